@@ -1,0 +1,129 @@
+//! A screenshot, what is drawn over it and what is destroyed in it.
+//!
+//! All coordinates are pixels of the original image, from its top left corner.
+
+use super::markup::SourceMarkup;
+use super::phrase::SourcePhrase;
+use crate::span::{Located, Span};
+
+/// An image of a screen with its marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screenshot {
+    /// The image's path below the site's root.
+    pub image: Located<Box<str>>,
+    /// What the picture shows, for who cannot see it.
+    pub alt: SourcePhrase,
+    /// What the review for personal data found.
+    pub review: Review,
+    /// Areas to destroy.
+    pub redactions: Vec<Redaction>,
+    /// The only part to show.
+    pub crop: Option<Located<Area>>,
+    /// What is drawn over it, in reading order.
+    pub marks: Vec<Mark>,
+}
+
+/// What somebody found who looked at the image for personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Review {
+    /// There is none.
+    None,
+    /// What there was is redacted.
+    Redacted,
+}
+
+/// A rectangle, never empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Area {
+    /// From the left edge.
+    pub x: u32,
+    /// From the top edge.
+    pub y: u32,
+    /// Width, at least 1.
+    pub width: u32,
+    /// Height, at least 1.
+    pub height: u32,
+}
+
+/// A point of the image: from the left edge, from the top edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Point {
+    /// From the left edge.
+    pub x: u32,
+    /// From the top edge.
+    pub y: u32,
+}
+
+/// An area that is destroyed in the pixels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redaction {
+    /// The area.
+    pub area: Area,
+    /// What stood there.
+    pub why: Box<str>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Something drawn over the image that says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What is drawn.
+    pub shape: Shape,
+    /// What it says.
+    pub text: SourceMarkup,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The drawing of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A rectangle around something.
+    Box(Area),
+    /// An arrow that points at something.
+    Arrow {
+        /// Its tail.
+        from: Point,
+        /// Its head.
+        to: Point,
+    },
+    /// A circle around something.
+    Circle {
+        /// Its centre.
+        center: Point,
+        /// Its radius, at least 1.
+        radius: u32,
+    },
+    /// A number on a spot.
+    Point(Point),
+}
+
+impl Area {
+    /// Whether it lies wholly in an image of this size.
+    #[must_use]
+    pub fn fits(&self, width: u32, height: u32) -> bool {
+        let right = u64::from(self.x) + u64::from(self.width);
+        let bottom = u64::from(self.y) + u64::from(self.height);
+        right <= u64::from(width) && bottom <= u64::from(height)
+    }
+}
+
+impl Shape {
+    /// Whether all of it lies in an image of this size.
+    #[must_use]
+    pub fn fits(&self, width: u32, height: u32) -> bool {
+        let inside = |point: Point| point.x <= width && point.y <= height;
+        match *self {
+            Self::Box(area) => area.fits(width, height),
+            Self::Arrow { from, to } => inside(from) && inside(to),
+            Self::Circle { center, radius } => {
+                center.x >= radius
+                    && center.y >= radius
+                    && u64::from(center.x) + u64::from(radius) <= u64::from(width)
+                    && u64::from(center.y) + u64::from(radius) <= u64::from(height)
+            }
+            Self::Point(point) => inside(point),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! From text to values: every parser takes a [`Source`] and returns all that it found wrong.
+//!
+//! In: the text of one file. Out: `Warned<T>`, with the byte range of every problem in that file.
+//! No parser reads another file, knows an academy, or stops at the first error.
+
+pub mod academy;
+pub mod directive;
+pub mod fields;
+pub mod glossary;
+pub mod guide;
+pub mod highlight;
+pub mod locale;
+pub mod markdown;
+pub mod name;
+pub mod phrase;
+pub mod policy;
+pub mod procedure;
+pub mod screenshot;
+pub mod site;
+pub mod text_map;
+pub mod typography;
+pub mod url;
+pub mod value;
+pub mod yaml;
+
+use crate::model::site::Language;
+use crate::span::FileId;
+
+/// One text file of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// Its id, made of its path.
+    pub id: FileId,
+    /// Its path below the site's root.
+    pub path: &'s str,
+    /// Its text, without a byte order mark.
+    pub text: &'s str,
+}
+
+/// The settings of `site.yaml` on which the parsing of other files depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rules {
+    /// Whose typography is applied.
+    pub language: Language,
+    /// Whether raw HTML may stand in Markdown.
+    pub allow_html: bool,
+}
+
+impl<'s> Source<'s> {
+    /// The file at `path` with this text.
+    #[must_use]
+    pub fn new(path: &'s str, text: &'s str) -> Self {
+        Self { id: FileId::of(path), path, text }
+    }
+}

@@ -1,0 +1,174 @@
+//! An academy: `academies/<slug>/academy.yaml`.
+//!
+//! In: the file. Out: an [`Academy`], with every text that guides may take under its dotted name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::fields::{Fields, Reader};
+use super::url::check_address;
+use super::yaml::{Kind, Value};
+use super::{Rules, Source};
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::model::academy::{Academy, Contact};
+use crate::span::Span;
+
+/// The texts that guides may take, by dotted name.
+type Values = BTreeMap<Box<str>, Arc<str>>;
+
+/// Reads the facts of the academy whose folder is `slug`.
+#[must_use]
+pub fn parse_academy(source: Source<'_>, rules: Rules, slug: &str) -> Warned<Option<Academy>> {
+    let reader = Reader::new(source, rules);
+    let academy = read_academy(&reader, slug);
+    Warned::new(academy, reader.into_diagnostics())
+}
+
+fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
+    let value = reader.yaml(0..reader.source.text.len())?;
+    let mut fields = reader.fields(&value, "Académie")?;
+    let name = fields.need(reader, "name").and_then(|value| reader.label(value));
+    let article = fields.get("article").and_then(|value| reader.literal(value));
+    let region = fields.get("region").and_then(|value| reader.label(value));
+    let code = fields.get("code").and_then(|value| reader.literal(value));
+    let domain = fields.need(reader, "mail_domain").and_then(|value| reader.literal(value));
+    let name = name.unwrap_or_else(|| slug.into());
+    let full_name: Box<str> = full_name(&name, article.as_deref()).into();
+    let mut values = Values::new();
+    let facts = [
+        ("name", Some(&name)),
+        ("full_name", Some(&full_name)),
+        ("region", region.as_ref()),
+        ("code", code.as_ref()),
+        ("mail_domain", domain.as_ref()),
+    ];
+    for (key, text) in facts {
+        if let Some(text) = text {
+            values.insert(key.into(), (&**text).into());
+        }
+    }
+    if let Some(services) = fields.get("services") {
+        read_services(reader, services, &mut values);
+    }
+    if let Some(own) = fields.get("values") {
+        read_values(reader, own, "values", &mut values);
+    }
+    let contacts = read_contacts(reader, &mut fields);
+    let policies = fields.get("policies").map(|value| reader.policies(value, &mut values));
+    let domain = domain.unwrap_or_default();
+    let identifiers =
+        fields.get("identifiers").map(|value| reader.identifiers(value, &domain, &mut values));
+    fields.finish(reader);
+    Some(Academy {
+        slug: slug.into(),
+        span: Span::start_of(reader.source.id),
+        name,
+        full_name,
+        region,
+        contacts,
+        policies: policies.unwrap_or_default(),
+        identifiers: identifiers.unwrap_or_default(),
+        values,
+    })
+}
+
+/// "académie de Lille", "académie d’Aix-Marseille".
+fn full_name(name: &str, article: Option<&str>) -> String {
+    let vowel = |char: char| "aeiouyàâéèêëîïôûœ".contains(char.to_ascii_lowercase());
+    let article = article.unwrap_or(if name.starts_with(vowel) { "d’" } else { "de" });
+    let article = article.replace('\'', "’");
+    let space = if article.ends_with('’') { "" } else { " " };
+    format!("académie {article}{space}{name}")
+}
+
+fn read_services(reader: &Reader<'_>, value: &Value<'_>, values: &mut Values) {
+    let Some(services) = reader.fields(value, "Services") else { return };
+    for entry in services.entries() {
+        let prefix = format!("services.{}", entry.key.value);
+        let Some(mut fields) = reader.fields(&entry.value, "Service") else { continue };
+        fields.need(reader, "name");
+        read_values(reader, &entry.value, &prefix, values);
+    }
+}
+
+/// Every scalar below `value`, under its dotted name. A key `url` must be an address.
+fn read_values(reader: &Reader<'_>, value: &Value<'_>, prefix: &str, values: &mut Values) {
+    let Some(fields) = reader.fields(value, "Valeurs") else { return };
+    for entry in fields.entries() {
+        let name = format!("{prefix}.{}", entry.key.value);
+        match &entry.value.kind {
+            Kind::Map(_) => read_values(reader, &entry.value, &name, values),
+            Kind::Null => {}
+            _ => {
+                let text = if entry.key.value.ends_with("url") {
+                    reader.address(&entry.value)
+                } else {
+                    reader.label(&entry.value)
+                };
+                if let Some(text) = text {
+                    values.insert(name.into(), (&*text).into());
+                }
+            }
+        }
+    }
+}
+
+fn read_contacts<'s>(reader: &Reader<'s>, fields: &mut Fields<'_, 's>) -> Vec<Contact> {
+    let contacts = fields.get("contacts").map_or(&[][..], |value| reader.list(value));
+    contacts.iter().filter_map(|value| read_contact(reader, value)).collect()
+}
+
+fn read_contact(reader: &Reader<'_>, value: &Value<'_>) -> Option<Contact> {
+    let mut fields = reader.fields(value, "Contact")?;
+    let contact = Contact {
+        label: fields.need(reader, "label").and_then(|v| reader.label(v)).unwrap_or_default(),
+        purpose: fields.get("for").and_then(|value| reader.label(value)),
+        phone: fields.get("phone").and_then(|value| reader.phone(value)),
+        email: fields.get("email").and_then(|value| reader.email(value)),
+        url: fields.get("url").and_then(|value| reader.address(value)),
+        hours: fields.get("hours").and_then(|value| reader.label(value)),
+    };
+    fields.finish(reader);
+    Some(contact)
+}
+
+impl<'s> Reader<'s> {
+    /// A complete address of the web.
+    pub fn address(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let address = self.literal(value)?;
+        let problem = check_address(&address, value.span);
+        let refused = problem.as_ref().is_some_and(Diagnostic::is_error);
+        problem.into_iter().for_each(|problem| self.report(problem));
+        (!refused).then_some(address)
+    }
+
+    /// A mail address.
+    pub fn email(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let address = self.literal(value)?;
+        let well = address.split_once('@').is_some_and(|(name, domain)| {
+            !name.is_empty() && domain.contains('.') && !domain.contains('@')
+        }) && !address.contains(char::is_whitespace);
+        if well {
+            return Some(address);
+        }
+        let message = format!("« {address} » n’est pas une adresse électronique.");
+        self.report(Diagnostic::error(Code::BadValue, value.span, message));
+        None
+    }
+
+    /// A phone number: digits, spaces, dots and a plus.
+    fn phone(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let number = self.literal(value)?;
+        let well = number.chars().all(|char| char.is_ascii_digit() || " .+()".contains(char))
+            && number.chars().filter(char::is_ascii_digit).count() >= 2;
+        if well {
+            return Some(number.replace(' ', "\u{A0}").into());
+        }
+        let message = format!("« {number} » n’est pas un numéro de téléphone.");
+        self.report(
+            Diagnostic::error(Code::BadValue, value.span, message)
+                .help("Des chiffres et des espaces, entre guillemets droits : \"03 20 00 00 00\"."),
+        );
+        None
+    }
+}

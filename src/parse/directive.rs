@@ -1,0 +1,63 @@
+//! Directives: a line that begins with `::` and puts something of the academy into a guide.
+//!
+//! In: the line. Out: a [`Block`], or what is wrong with it.
+
+use super::name::{did_you_mean, is_slug};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::guide::Block;
+use crate::span::Span;
+
+/// Every directive, with what stands between its brackets.
+const DIRECTIVES: [(&str, Option<&str>); 4] = [
+    ("procedure", Some("connexion")),
+    ("contacts", None),
+    ("password-checker", Some("messagerie")),
+    ("identifier-checker", Some("numen")),
+];
+
+/// Reads one line that should be a directive.
+pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
+    let error = |message: String| Diagnostic::error(Code::BadDirective, span, message);
+    let Some(text) = line.strip_prefix("::") else {
+        return Err(error("Cette ligne touche une directive « :: ».".into())
+            .help("Laissez une ligne vide avant et après chaque directive."));
+    };
+    let (name, argument) = match text.split_once('[') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (text, None),
+    };
+    let Some((_, example)) = DIRECTIVES.iter().find(|(known, _)| *known == name.trim()) else {
+        let message = format!("La directive « ::{} » n’existe pas.", name.trim());
+        let known = DIRECTIVES.iter().map(|(known, _)| *known);
+        return Err(error(message).help(did_you_mean(name, known).unwrap_or_default()));
+    };
+    let argument = match (argument, example) {
+        (Some(rest), Some(example)) => rest
+            .strip_suffix(']')
+            .map(str::trim)
+            .filter(|id| is_id(id))
+            .ok_or_else(|| bad_argument(error, name, example))?,
+        (None, None) => "",
+        (None, Some(example)) => return Err(bad_argument(error, name, example)),
+        (Some(_), None) => {
+            return Err(error(format!("« ::{name} » ne prend rien entre crochets."))
+                .help(format!("Écrivez « ::{name} ».")));
+        }
+    };
+    Ok(match name {
+        "procedure" => Block::Procedure(argument.into()),
+        "password-checker" => Block::PasswordChecker(argument.into()),
+        "identifier-checker" => Block::IdentifierChecker(argument.into()),
+        _ => Block::Contacts,
+    })
+}
+
+/// Procedures are files, with ids usable in addresses; policies and formats are keys.
+fn is_id(id: &str) -> bool {
+    is_slug(&id.replace('_', "-"))
+}
+
+fn bad_argument(error: impl Fn(String) -> Diagnostic, name: &str, example: &str) -> Diagnostic {
+    error(format!("« ::{name} » doit nommer quelque chose entre crochets."))
+        .help(format!("Écrivez par exemple « ::{name}[{example}] »."))
+}

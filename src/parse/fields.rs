@@ -1,0 +1,253 @@
+//! Reads the keys of a YAML mapping, and reports every key that is missing, unknown or of the wrong
+//! type.
+//!
+//! In: a [`Value`]. Out: what the caller asked for; problems go to the [`Reader`]. A parser asks for
+//! the keys that it knows, then calls [`Fields::finish`], which reports the others.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use jiff::civil::Date;
+
+use super::name::did_you_mean;
+use super::text_map::TextMap;
+use super::typography::typeset;
+use super::yaml::{Entry, Kind, Value};
+use super::{Rules, Source};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{Located, Span};
+
+/// A file that is being read, with all that was found wrong in it so far.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    /// The file.
+    pub source: Source<'s>,
+    /// The site's settings.
+    pub rules: Rules,
+    /// What was found.
+    pub diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+/// The keys of a mapping, some of them already asked for.
+#[derive(Debug)]
+pub struct Fields<'v, 's> {
+    /// Where the mapping stands.
+    pub span: Span,
+    entries: &'v [Entry<'s>],
+    asked: Vec<&'static str>,
+    what: &'static str,
+}
+
+/// A text with the map back to its file.
+#[derive(Clone, Debug)]
+pub struct Text<'v> {
+    /// The text as it was read.
+    pub text: &'v str,
+    /// Where it was written.
+    pub map: TextMap,
+}
+
+impl<'s> Reader<'s> {
+    /// Begins to read `source`.
+    #[must_use]
+    pub fn new(source: Source<'s>, rules: Rules) -> Self {
+        Self { source, rules, diagnostics: RefCell::default() }
+    }
+
+    /// Ends reading.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_inner()
+    }
+
+    /// Reports a problem.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// The bytes `range` of the file as a YAML document.
+    pub fn yaml(&self, range: std::ops::Range<usize>) -> Option<Value<'s>> {
+        super::yaml::parse_yaml(&self.source, range, &mut self.diagnostics.borrow_mut())
+    }
+
+    /// The keys of `value`, which should be a mapping; `what` says of what, for messages.
+    pub fn fields<'v>(&self, value: &'v Value<'s>, what: &'static str) -> Option<Fields<'v, 's>> {
+        match &value.kind {
+            Kind::Map(entries) => {
+                Some(Fields { span: value.span, entries, asked: Vec::new(), what })
+            }
+            _ => self.wrong_type(value, &format!("{what} : il faut ici des clés et des valeurs")),
+        }
+    }
+
+    /// A text, number or boolean as it was written.
+    pub fn scalar<'v>(&self, value: &'v Value<'s>) -> Option<&'v Cow<'s, str>> {
+        match &value.kind {
+            Kind::Scalar(scalar) => Some(&scalar.text),
+            _ => self.wrong_type(value, "Il faut ici un texte"),
+        }
+    }
+
+    /// A text that is not blank.
+    pub fn text<'v>(&self, value: &'v Value<'s>) -> Option<Text<'v>> {
+        let text = self.scalar(value)?;
+        if text.trim().is_empty() {
+            self.report(Diagnostic::error(Code::BadValue, value.span, "Ce texte est vide."));
+            return None;
+        }
+        Some(Text { text, map: TextMap::of_scalar(&self.source, value.span, text) })
+    }
+
+    /// A text for readers, on one line, with the typography of the language.
+    pub fn label(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let text = self.text(value)?.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(typeset(&text, self.rules.language).into())
+    }
+
+    /// A text that no typography may touch: an address, a domain, an example.
+    pub fn literal(&self, value: &Value<'s>) -> Option<Box<str>> {
+        self.text(value).map(|text| text.text.trim().into())
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, value: &Value<'s>) -> Option<bool> {
+        match self.plain(value) {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => self.wrong_type(value, "Il faut ici « true » (oui) ou « false » (non)"),
+        }
+    }
+
+    /// A whole number in `range`.
+    pub fn integer(
+        &self,
+        value: &Value<'s>,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let number = self.plain(value).and_then(|text| text.parse::<i64>().ok());
+        match number.filter(|number| range.contains(number)) {
+            Some(number) => Some(number),
+            None => self.wrong_type(
+                value,
+                &format!("Il faut ici un nombre entier de {} à {}", range.start(), range.end()),
+            ),
+        }
+    }
+
+    /// A whole number of 32 bits.
+    pub fn count(&self, value: &Value<'s>) -> Option<u32> {
+        self.integer(value, 0..=100_000).map(|number| number as u32)
+    }
+
+    /// A date as year, month and day.
+    pub fn date(&self, value: &Value<'s>) -> Option<Date> {
+        match self.plain(value).and_then(|text| text.parse().ok()) {
+            Some(date) => Some(date),
+            None => self.wrong_type(
+                value,
+                "Il faut ici une date qui existe : année-mois-jour, comme 2026-10-01",
+            ),
+        }
+    }
+
+    /// The values of a list.
+    pub fn list<'v>(&self, value: &'v Value<'s>) -> &'v [Value<'s>] {
+        match &value.kind {
+            Kind::List(values) => values,
+            _ => self
+                .wrong_type(value, "Il faut ici une liste : un tiret « - » devant chaque élément")
+                .unwrap_or_default(),
+        }
+    }
+
+    /// An id usable in an address.
+    pub fn id(&self, value: &Value<'s>) -> Option<Located<Box<str>>> {
+        let text = self.text(value)?;
+        if super::name::is_slug(text.text) {
+            return Some(Located::new(text.text.into(), value.span));
+        }
+        let message = format!("« {} » ne peut pas servir d’identifiant.", text.text.trim());
+        let help = format!(
+            "Des minuscules sans accent, des chiffres et des traits d’union, par exemple « {} ».",
+            super::name::slug(text.text)
+        );
+        self.report(Diagnostic::error(Code::BadName, value.span, message).help(help));
+        None
+    }
+
+    /// Reports that `value` is of the wrong type.
+    pub fn wrong_type<T>(&self, value: &Value<'s>, expected: &str) -> Option<T> {
+        let found = match &value.kind {
+            Kind::Null => "rien".to_owned(),
+            Kind::Scalar(scalar) => {
+                let start: String = scalar.text.chars().take(40).collect();
+                format!("« {} »", start.trim_end())
+            }
+            Kind::List(_) => "une liste".to_owned(),
+            Kind::Map(_) => "des clés et des valeurs".to_owned(),
+        };
+        let message = format!("{expected} ; il y a {found}.");
+        self.report(Diagnostic::error(Code::WrongType, value.span, message));
+        None
+    }
+
+    fn plain<'v>(&self, value: &'v Value<'s>) -> Option<&'v str> {
+        match &value.kind {
+            Kind::Scalar(scalar) if scalar.plain => Some(&scalar.text),
+            _ => None,
+        }
+    }
+}
+
+impl<'v, 's> Fields<'v, 's> {
+    /// The value of `key`, unless it is missing or empty.
+    pub fn get(&mut self, key: &'static str) -> Option<&'v Value<'s>> {
+        self.asked.push(key);
+        let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
+        (!matches!(entry.value.kind, Kind::Null)).then_some(&entry.value)
+    }
+
+    /// The value of `key`, which must be there.
+    pub fn need(&mut self, reader: &Reader<'s>, key: &'static str) -> Option<&'v Value<'s>> {
+        let value = self.get(key);
+        if value.is_none() {
+            let written = self.entries.iter().find(|entry| entry.key.value == key);
+            let span = written.map_or_else(|| self.head(), |entry| entry.key.span);
+            let message = format!("{} : il manque « {key} ».", self.what);
+            let help = format!("Ajoutez une ligne « {key}: … ».");
+            reader.report(Diagnostic::error(Code::MissingKey, span, message).help(help));
+        }
+        value
+    }
+
+    /// Whether `key` was written, whatever its value.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
+    /// All entries, for a mapping whose keys are names of the author's choosing.
+    #[must_use]
+    pub fn entries(&self) -> &'v [Entry<'s>] {
+        self.entries
+    }
+
+    /// The first key, which stands for the mapping in messages.
+    #[must_use]
+    pub fn head(&self) -> Span {
+        self.entries.first().map_or(self.span, |entry| entry.key.span)
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self, reader: &Reader<'s>) {
+        for entry in self.entries {
+            if !self.asked.contains(&&*entry.key.value) {
+                let message = format!("{} : la clé « {} » n’existe pas.", self.what, entry.key.value);
+                let diagnostic = Diagnostic::error(Code::UnknownKey, entry.key.span, message);
+                let known = self.asked.iter().copied();
+                let help = did_you_mean(&entry.key.value, known).unwrap_or_default();
+                reader.report(diagnostic.help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Markdown: CommonMark and GFM with links between guides, values and directives.
+//!
+//! In: a text of a file. Out: a [`SourceMarkup`], with typography applied and code highlighted; for
+//! a guide's body also its [`Block`]s. Raw HTML, images and unsafe addresses never pass.
+
+mod block;
+mod footnote;
+mod inline;
+mod link;
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use super::fields::Reader;
+use super::text_map::TextMap;
+use super::value::{Masked, mask};
+use super::yaml::Value;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::guide::Block;
+use crate::model::markup::{Heading, Link, Markup, Node, Slice, SourceMarkup, Tag};
+use crate::span::{Located, Span};
+
+/// What a text may contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// One line: no blocks.
+    Line,
+    /// Paragraphs, lists, tables; no headings, directives or footnotes.
+    Prose,
+    /// All of it.
+    Body,
+}
+
+impl<'s> Reader<'s> {
+    /// One line of Markdown.
+    pub fn line(&self, value: &Value<'s>) -> Option<SourceMarkup> {
+        let text = self.text(value)?;
+        Some(parse(self, text.text, &text.map, Mode::Line).0)
+    }
+
+    /// Paragraphs of Markdown, without headings and directives.
+    pub fn prose(&self, value: &Value<'s>) -> Option<SourceMarkup> {
+        let text = self.text(value)?;
+        Some(parse(self, text.text, &text.map, Mode::Prose).0)
+    }
+
+    /// The body of a guide, from `start` to the end of the file.
+    pub fn body(&self, start: usize) -> (SourceMarkup, Vec<Located<Block>>) {
+        let text = &self.source.text[start..];
+        let map = TextMap::Same(Span::new(self.source.id, start, self.source.text.len()));
+        parse(self, text, &map, Mode::Body)
+    }
+}
+
+fn parse<'s>(
+    reader: &Reader<'s>,
+    text: &str,
+    map: &TextMap,
+    mode: Mode,
+) -> (SourceMarkup, Vec<Located<Block>>) {
+    let masked = mask(text);
+    let mut builder = Builder::new(reader, &masked, map, mode);
+    builder.text.reserve(text.len());
+    builder.nodes.reserve(text.len() / 24);
+    for (event, range) in Parser::new_ext(&masked.text, options(mode)).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+fn options(mode: Mode) -> Options {
+    let common = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    if mode == Mode::Body { common | Options::ENABLE_FOOTNOTES } else { common }
+}
+
+/// The markup under construction.
+struct Builder<'a, 's> {
+    reader: &'a Reader<'s>,
+    masked: &'a Masked<'a>,
+    map: &'a TextMap,
+    mode: Mode,
+    text: String,
+    nodes: Vec<Node>,
+    values: Vec<Box<str>>,
+    value_spans: Vec<Span>,
+    links: Vec<Link>,
+    link_spans: Vec<Span>,
+    headings: Vec<Heading>,
+    notes: footnote::Footnotes,
+    blocks: Vec<Located<Block>>,
+    /// The first node of the prose that is not yet a block.
+    prose_start: u32,
+    /// What is open, outermost first.
+    open: Vec<Tag>,
+    /// Adjacent text, which pulldown-cmark may give in pieces, and where it began.
+    words: String,
+    words_at: usize,
+    /// The code block that is being collected: its language and its code.
+    code: Option<(String, String)>,
+    /// How many elements deep we are in something that is left out.
+    skipping: u32,
+    aligns: Vec<pulldown_cmark::Alignment>,
+}
+
+impl<'a, 's> Builder<'a, 's> {
+    fn new(reader: &'a Reader<'s>, masked: &'a Masked<'a>, map: &'a TextMap, mode: Mode) -> Self {
+        Self {
+            reader,
+            masked,
+            map,
+            mode,
+            text: String::new(),
+            nodes: Vec::new(),
+            values: Vec::new(),
+            value_spans: Vec::new(),
+            links: Vec::new(),
+            link_spans: Vec::new(),
+            headings: Vec::new(),
+            notes: footnote::Footnotes::default(),
+            blocks: Vec::new(),
+            prose_start: 0,
+            open: Vec::new(),
+            words: String::new(),
+            words_at: 0,
+            code: None,
+            skipping: 0,
+            aligns: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        if self.skipping > 0 {
+            match event {
+                Event::Start(_) => self.skipping += 1,
+                Event::End(_) => self.skipping -= 1,
+                _ => {}
+            }
+            return;
+        }
+        if let Event::Text(text) = &event {
+            return self.add_words(text, range);
+        }
+        self.flush_words();
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Code(code) => self.code(&code),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
+            Event::SoftBreak => self.nodes.push(Node::SoftBreak),
+            Event::HardBreak => self.nodes.push(Node::HardBreak),
+            Event::Rule => self.rule(range),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::TaskListMarker(done) => self.nodes.push(Node::TaskBox(done)),
+            Event::Text(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn finish(mut self) -> (SourceMarkup, Vec<Located<Block>>) {
+        self.flush_words();
+        self.end_prose();
+        self.append_footnotes();
+        let markup = Markup {
+            text: self.text.into(),
+            nodes: self.nodes.into(),
+            values: self.values.into(),
+            links: self.links.into(),
+            headings: self.headings.into(),
+            footnotes: self.notes.labels(),
+        };
+        let source = SourceMarkup {
+            markup: Arc::new(markup),
+            span: self.map.whole(),
+            values: self.value_spans.into(),
+            links: self.link_spans.into(),
+        };
+        (source, self.blocks)
+    }
+
+    /// Adds `text` to the buffer.
+    fn store(&mut self, text: &str) -> Slice {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        Slice { start, end: self.text.len() as u32 }
+    }
+
+    fn open(&mut self, tag: Tag) {
+        self.nodes.push(Node::Open(tag));
+        self.open.push(tag);
+    }
+
+    fn close(&mut self) {
+        if let Some(tag) = self.open.pop() {
+            self.nodes.push(Node::Close(tag));
+        }
+    }
+
+    fn report(&self, code: Code, range: std::ops::Range<usize>, message: &str, help: &str) {
+        let span = self.map.place(range);
+        self.reader.report(Diagnostic::error(code, span, message).help(help));
+    }
+}

@@ -1,0 +1,101 @@
+//! Text, code, values and raw HTML within a line.
+
+use std::ops::Range;
+
+use super::Builder;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::markup::Node;
+use crate::parse::phrase::malformed_value;
+use crate::parse::typography::typeset;
+use crate::parse::value::{Run, Spot};
+
+impl Builder<'_, '_> {
+    pub(super) fn add_words(&mut self, text: &str, range: Range<usize>) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        if self.words.is_empty() {
+            self.words_at = range.start;
+        }
+        self.words.push_str(text);
+    }
+
+    /// Turns the collected text into nodes, with typography, values apart.
+    pub(super) fn flush_words(&mut self) {
+        if self.words.is_empty() {
+            return;
+        }
+        let words = std::mem::take(&mut self.words);
+        self.report_undefined_notes(&words);
+        let masked = self.masked;
+        let typeset = typeset(&words, self.reader.rules.language);
+        for run in masked.runs(&typeset) {
+            match run {
+                Run::Text(text) => {
+                    let slice = self.store(text);
+                    self.nodes.push(Node::Text(slice));
+                }
+                Run::Spot(Spot::Value(name), range) => {
+                    self.nodes.push(Node::Value(self.values.len() as u32));
+                    self.values.push(name.into());
+                    self.value_spans.push(self.map.place(range));
+                }
+                Run::Spot(Spot::Verbatim, range) => {
+                    let original = masked.unmask(&masked.text[range]).into_owned();
+                    let slice = self.store(&original);
+                    self.nodes.push(Node::Text(slice));
+                }
+                Run::Spot(Spot::Malformed, range) => {
+                    self.reader.report(malformed_value(self.map.place(range)));
+                }
+            }
+        }
+        self.words = words;
+        self.words.clear();
+    }
+
+    pub(super) fn code(&mut self, code: &str) {
+        let code = self.masked.unmask(code).into_owned();
+        let slice = self.store(&code);
+        self.nodes.push(Node::Code(slice));
+    }
+
+    /// Comments are left out; other HTML passes only where the site allows it.
+    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+        let html = html.trim_end();
+        if html.starts_with("<!--") && html.ends_with("-->") {
+            return;
+        }
+        if self.reader.rules.allow_html {
+            let html = self.masked.unmask(html).into_owned();
+            let slice = self.store(&html);
+            self.nodes.push(Node::Html(slice));
+            return;
+        }
+        let end = range.start + html.lines().next().unwrap_or_default().len();
+        self.report(
+            Code::RawHtml,
+            range.start..end,
+            "Le HTML n’est pas admis dans les guides de ce site.",
+            "Écrivez-le en Markdown, ou mettez `…` autour si c’est un exemple. Si le site en a \
+             vraiment besoin : « allow_html: true » dans site.yaml.",
+        );
+    }
+
+    fn report_undefined_notes(&self, words: &str) {
+        if self.mode != super::Mode::Body {
+            return;
+        }
+        let Some(at) = words.find("[^") else { return };
+        let Some(length) = words[at..].find(']') else { return };
+        let label = &words[at + 2..at + length];
+        let start = self.words_at;
+        let message = format!("La note « {label} » n’est pas définie.");
+        let span = self.map.place(start + at..start + at + length + 1);
+        self.reader.report(
+            Diagnostic::error(Code::Footnote, span, message)
+                .help(format!("Ajoutez un paragraphe « [^{label}]: texte de la note ».")),
+        );
+    }
+}

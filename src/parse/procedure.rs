@@ -1,0 +1,181 @@
+//! A procedure: steps and choices in YAML.
+//!
+//! In: the file. Out: a [`Procedure`], every id in it unique. What it inherits is put in by
+//! `resolve`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::fields::{Fields, Reader};
+use super::name::slug;
+use super::yaml::Value;
+use super::{Rules, Source};
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::model::procedure::{Choice, ChoiceOption, Insertion, Item, Placed, Procedure, Step};
+use crate::span::{Located, Span};
+
+/// How deep choices may nest.
+const DEPTH: usize = 4;
+
+/// Reads a procedure whose id is `id`.
+#[must_use]
+pub fn parse_procedure(source: Source<'_>, rules: Rules, id: &str) -> Warned<Option<Procedure>> {
+    let reader = Reader::new(source, rules);
+    let procedure = read_procedure(&reader, id);
+    if let Some(procedure) = &procedure {
+        report_duplicate_ids(&reader, &procedure.items);
+    }
+    Warned::new(procedure, reader.into_diagnostics())
+}
+
+fn read_procedure(reader: &Reader<'_>, id: &str) -> Option<Procedure> {
+    let value = reader.yaml(0..reader.source.text.len())?;
+    let mut fields = reader.fields(&value, "Procédure")?;
+    let extends = fields.get("extends").and_then(|value| reader.id(value));
+    let steps =
+        if extends.is_some() { fields.get("steps") } else { fields.need(reader, "steps") };
+    let remove = fields.get("remove").map_or(&[][..], |value| reader.list(value));
+    let steps = steps.map_or(&[][..], |value| reader.list(value));
+    let procedure = Procedure {
+        id: id.into(),
+        span: Span::start_of(reader.source.id),
+        title: fields.get("title").and_then(|value| reader.phrase(value)),
+        items: steps.iter().filter_map(|value| read_placed(reader, value)).collect(),
+        remove: remove.iter().filter_map(|value| reader.id(value)).collect(),
+        extends,
+    };
+    if procedure.extends.is_none() {
+        report_needs_extends(reader, &procedure);
+    }
+    fields.finish(reader);
+    Some(procedure)
+}
+
+fn read_placed(reader: &Reader<'_>, value: &Value<'_>) -> Option<Placed> {
+    let mut fields = reader.fields(value, "Étape")?;
+    let before = fields.get("before").and_then(|value| reader.id(value)).map(Insertion::Before);
+    let after = fields.get("after").and_then(|value| reader.id(value)).map(Insertion::After);
+    if before.is_some() && after.is_some() {
+        let message = "Une étape se met avant ou après une autre, pas les deux.";
+        reader.report(Diagnostic::error(Code::BadValue, fields.head(), message));
+    }
+    let item = read_item(reader, fields, 0)?;
+    Some(Placed { item, insertion: before.or(after) })
+}
+
+fn read_items(reader: &Reader<'_>, value: &Value<'_>, depth: usize) -> Vec<Item> {
+    let read = |value| {
+        let fields = reader.fields(value, "Étape")?;
+        read_item(reader, fields, depth)
+    };
+    reader.list(value).iter().filter_map(read).collect()
+}
+
+fn read_item<'s>(reader: &Reader<'s>, fields: Fields<'_, 's>, depth: usize) -> Option<Item> {
+    if fields.has("choice") || fields.has("options") {
+        return read_choice(reader, fields, depth).map(Item::Choice);
+    }
+    read_step(reader, fields).map(|step| Item::Step(Arc::new(step)))
+}
+
+fn read_step<'s>(reader: &Reader<'s>, mut fields: Fields<'_, 's>) -> Option<Step> {
+    let id = fields.need(reader, "id").and_then(|value| reader.id(value));
+    let action = fields.need(reader, "action").and_then(|value| reader.line(value));
+    let detail = fields.get("detail").and_then(|value| reader.prose(value));
+    let screenshot = fields.get("screenshot").and_then(|value| reader.screenshot(value));
+    let result = fields.get("result").and_then(|value| reader.prose(value));
+    let trouble = fields.get("trouble").and_then(|value| reader.prose(value));
+    fields.finish(reader);
+    Some(Step { id: id?, action: action?, detail, screenshot, result, trouble })
+}
+
+fn read_choice<'s>(
+    reader: &Reader<'s>,
+    mut fields: Fields<'_, 's>,
+    depth: usize,
+) -> Option<Choice> {
+    let span = fields.head();
+    if depth == DEPTH {
+        let message = format!("Les choix sont imbriqués sur plus de {DEPTH} niveaux.");
+        reader.report(Diagnostic::error(Code::YamlTooComplex, span, message));
+        return None;
+    }
+    let written = fields.get("id").and_then(|value| reader.id(value));
+    let question = fields.need(reader, "choice");
+    let options = fields.need(reader, "options").map_or(&[][..], |value| reader.list(value));
+    let options: Vec<_> =
+        options.iter().filter_map(|value| read_option(reader, value, depth)).collect();
+    fields.finish(reader);
+    let recommended = options.iter().filter(|option| option.recommended).nth(1);
+    if let Some(option) = recommended {
+        let message = "Un choix ne recommande qu’une seule option.";
+        reader.report(Diagnostic::error(Code::BadValue, option.id.span, message));
+    }
+    if options.len() < 2 {
+        let message = "Un choix doit offrir au moins deux options.";
+        reader.report(Diagnostic::error(Code::BadValue, span, message));
+    }
+    let question_text = question.and_then(|value| reader.text(value))?.text;
+    let id = written.unwrap_or_else(|| Located::new(slug(question_text).into(), span));
+    Some(Choice { id, question: question.and_then(|value| reader.line(value))?, options })
+}
+
+fn read_option(reader: &Reader<'_>, value: &Value<'_>, depth: usize) -> Option<ChoiceOption> {
+    let mut fields = reader.fields(value, "Option")?;
+    let id = fields.need(reader, "id").and_then(|value| reader.id(value));
+    let label = fields.need(reader, "label").and_then(|value| reader.line(value));
+    let when = fields.get("when").and_then(|value| reader.line(value));
+    let recommended = fields.get("recommended").and_then(|value| reader.boolean(value));
+    let outdated = fields.get("outdated").and_then(|value| reader.boolean(value));
+    let steps = fields.need(reader, "steps");
+    let items = steps.map_or_else(Vec::new, |value| read_items(reader, value, depth + 1));
+    fields.finish(reader);
+    Some(ChoiceOption {
+        id: id?,
+        label: label?,
+        when,
+        recommended: recommended.unwrap_or(false),
+        outdated: outdated.unwrap_or(false),
+        items,
+    })
+}
+
+/// `before`, `after` and `remove` make sense only beside inherited steps.
+fn report_needs_extends(reader: &Reader<'_>, procedure: &Procedure) {
+    let placed = procedure.items.iter().filter(|placed| placed.insertion.is_some());
+    let spans = placed.map(|placed| placed.item.id().span);
+    for span in spans.chain(procedure.remove.iter().map(|id| id.span)) {
+        let message = "« before », « after » et « remove » changent une procédure dont on hérite.";
+        reader.report(
+            Diagnostic::error(Code::BadValue, span, message)
+                .help("Ajoutez « extends: … » avec le nom de la procédure partagée."),
+        );
+    }
+}
+
+fn report_duplicate_ids(reader: &Reader<'_>, items: &[Placed]) {
+    let mut seen = HashMap::new();
+    for placed in items {
+        walk_ids(&placed.item, &mut |id| {
+            if seen.insert(id.value.clone(), id.span).is_some() {
+                let message = format!("L’identifiant « {} » sert deux fois.", id.value);
+                reader.report(
+                    Diagnostic::error(Code::DuplicateId, id.span, message)
+                        .help("Donnez à chaque étape, choix et option son propre « id »."),
+                );
+            }
+        });
+    }
+}
+
+fn walk_ids(item: &Item, visit: &mut impl FnMut(&Located<Box<str>>)) {
+    visit(item.id());
+    if let Item::Choice(choice) = item {
+        for option in &choice.options {
+            visit(&option.id);
+            for item in &option.items {
+                walk_ids(item, visit);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! `site.yaml`: the settings of the whole site.
+//!
+//! In: the file. Out: a [`SiteConfig`]; what is missing has the default that a reader expects.
+
+use super::fields::{Fields, Reader};
+use super::name::is_slug;
+use super::yaml::Value;
+use super::{Rules, Source};
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::model::site::{
+    Accessibility, Audit, Host, Language, Minify, Publisher, SiteConfig,
+};
+
+/// Reads `site.yaml`.
+#[must_use]
+pub fn parse_site(source: Source<'_>) -> Warned<Option<SiteConfig>> {
+    let language = language_of(source);
+    let reader = Reader::new(source, Rules { language, allow_html: false });
+    let config = read_site(&reader, language);
+    Warned::new(config, reader.into_diagnostics())
+}
+
+/// The language must be known before the first text is read; problems are reported later.
+fn language_of(source: Source<'_>) -> Language {
+    let english = source.text.lines().any(|line| {
+        line.strip_prefix("language:").is_some_and(|value| value.trim().starts_with("en"))
+    });
+    if english { Language::English } else { Language::French }
+}
+
+fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
+    let value = reader.yaml(0..reader.source.text.len())?;
+    let mut fields = reader.fields(&value, "Site")?;
+    let title = fields.need(reader, "title").and_then(|value| reader.label(value));
+    let base_url = fields.need(reader, "base_url").and_then(|value| reader.base_url(value));
+    if let Some(value) = fields.get("language") {
+        check_language(reader, value);
+    }
+    let publisher = fields.need(reader, "publisher").and_then(|value| read_publisher(reader, value));
+    let config = SiteConfig {
+        title: title.unwrap_or_default(),
+        description: fields.get("description").and_then(|value| reader.label(value)),
+        base_url: base_url.unwrap_or_default(),
+        language,
+        theme: fields
+            .get("theme")
+            .and_then(|value| reader.id(value))
+            .map_or_else(|| "default".into(), |id| id.value),
+        publisher: publisher.unwrap_or_default(),
+        host: fields.get("host").and_then(|value| read_host(reader, value)),
+        accessibility: fields
+            .get("accessibility")
+            .and_then(|value| read_accessibility(reader, value))
+            .unwrap_or_default(),
+        allow_html: fields
+            .get("allow_html")
+            .and_then(|value| reader.boolean(value))
+            .unwrap_or(false),
+        minify: fields
+            .get("minify")
+            .and_then(|value| read_minify(reader, value))
+            .unwrap_or(Minify::Squeeze),
+    };
+    fields.finish(reader);
+    Some(config)
+}
+
+fn check_language(reader: &Reader<'_>, value: &Value<'_>) {
+    if !matches!(reader.scalar(value).map(|text| &**text), Some("fr" | "en")) {
+        reader.wrong_type::<()>(value, "Les langues connues sont « fr » et « en »");
+    }
+}
+
+fn read_minify(reader: &Reader<'_>, value: &Value<'_>) -> Option<Minify> {
+    match reader.scalar(value).map(|text| &**text) {
+        Some("squeeze") => Some(Minify::Squeeze),
+        Some("full") => Some(Minify::Full),
+        _ => reader.wrong_type(value, "Il faut ici « squeeze » ou « full »"),
+    }
+}
+
+fn read_publisher(reader: &Reader<'_>, value: &Value<'_>) -> Option<Publisher> {
+    let mut fields = reader.fields(value, "Éditeur")?;
+    let name = fields.need(reader, "name").and_then(|value| reader.label(value));
+    let publisher = Publisher {
+        name: name.unwrap_or_default(),
+        address: fields.get("address").and_then(|value| reader.label(value)),
+        email: fields.get("email").and_then(|value| reader.email(value)),
+        phone: fields.get("phone").and_then(|value| reader.label(value)),
+        director: fields.get("director").and_then(|value| reader.label(value)),
+    };
+    fields.finish(reader);
+    Some(publisher)
+}
+
+fn read_host(reader: &Reader<'_>, value: &Value<'_>) -> Option<Host> {
+    let mut fields = reader.fields(value, "Hébergeur")?;
+    let name = fields.need(reader, "name").and_then(|value| reader.label(value));
+    let host = Host {
+        name: name.unwrap_or_default(),
+        address: fields.get("address").and_then(|value| reader.label(value)),
+        phone: fields.get("phone").and_then(|value| reader.label(value)),
+    };
+    fields.finish(reader);
+    Some(host)
+}
+
+fn read_accessibility(reader: &Reader<'_>, value: &Value<'_>) -> Option<Accessibility> {
+    let mut fields = reader.fields(value, "Accessibilité")?;
+    let mut email = None;
+    let mut url = None;
+    if let Some(contact) = fields.get("contact") {
+        let mut contact = reader.fields(contact, "Contact")?;
+        email = contact.get("email").and_then(|value| reader.email(value));
+        url = contact.get("url").and_then(|value| reader.address(value));
+        contact.finish(reader);
+    }
+    let audit = fields.get("audit").and_then(|value| read_audit(reader, value));
+    fields.finish(reader);
+    Some(Accessibility { email, url, audit })
+}
+
+fn read_audit(reader: &Reader<'_>, value: &Value<'_>) -> Option<Audit> {
+    let mut fields = reader.fields(value, "Audit")?;
+    let date = fields.need(reader, "date").and_then(|value| reader.date(value));
+    let by = fields.need(reader, "by").and_then(|value| reader.label(value));
+    let rate = fields.need(reader, "rate").and_then(|value| reader.integer(value, 0..=100));
+    let version = fields.get("version").and_then(|value| reader.literal(value));
+    let mut list = |key| labels(reader, &mut fields, key);
+    let failures = list("failures");
+    let derogations = list("derogations");
+    let exempt = list("exempt");
+    let environments = list("environments");
+    let tools = list("tools");
+    let pages = list("pages");
+    fields.finish(reader);
+    Some(Audit {
+        date: date?,
+        by: by?,
+        rate: u8::try_from(rate?).ok()?,
+        version: version.unwrap_or_else(|| "4.1.2".into()),
+        failures,
+        derogations,
+        exempt,
+        environments,
+        tools,
+        pages,
+    })
+}
+
+fn labels<'s>(reader: &Reader<'s>, fields: &mut Fields<'_, 's>, key: &'static str) -> Vec<Box<str>> {
+    let values = fields.get(key).map_or(&[][..], |value| reader.list(value));
+    values.iter().filter_map(|value| reader.label(value)).collect()
+}
+
+impl<'s> Reader<'s> {
+    /// The site's own address, ending in `/`.
+    fn base_url(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let address = self.address(value)?;
+        let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let path_is_plain = host.is_some_and(|rest| {
+            let mut parts = rest.split('/');
+            parts.next().is_some_and(|host| !host.is_empty())
+                && parts.all(|part| part.is_empty() || is_slug(&part.replace(['_', '.', '~'], "-")))
+        });
+        if !path_is_plain {
+            let message = "L’adresse du site commence par « https:// », sans « ? » ni « # ».";
+            self.report(Diagnostic::error(Code::BadValue, value.span, message));
+            return None;
+        }
+        let slash = if address.ends_with('/') { "" } else { "/" };
+        Some(format!("{address}{slash}").into())
+    }
+}

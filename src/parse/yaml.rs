@@ -1,0 +1,309 @@
+//! YAML as a tree in which every value knows its place.
+//!
+//! In: the text of a file, or the front matter in it. Out: a [`Value`]; aliases are expanded, within
+//! a budget. Types are not guessed: `no` is text until a field wants something else.
+
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
+
+use super::Source;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{Located, Span};
+
+/// The most values in one file, expanded aliases included: an alias bomb stops here.
+const BUDGET: usize = 200_000;
+/// The deepest nesting.
+const DEPTH: usize = 64;
+
+/// A YAML value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Value<'s> {
+    /// What it is.
+    pub kind: Kind<'s>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of YAML value.
+#[derive(Clone, Debug)]
+pub enum Kind<'s> {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Text, a number, a boolean: anything that is written in one go.
+    Scalar(Scalar<'s>),
+    /// A list.
+    List(Vec<Value<'s>>),
+    /// Keys with their values, in the order of writing; a repeated key was reported and dropped.
+    Map(Vec<Entry<'s>>),
+}
+
+/// A scalar as it is read and as it was written.
+#[derive(Clone, Debug)]
+pub struct Scalar<'s> {
+    /// The text after unescaping and folding.
+    pub text: Cow<'s, str>,
+    /// Whether it was written without quotes on one line, and so may be a number or a boolean.
+    pub plain: bool,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry<'s> {
+    /// The key.
+    pub key: Located<Cow<'s, str>>,
+    /// The value.
+    pub value: Value<'s>,
+}
+
+/// Reads the bytes `start..end` of a file as one YAML document. Spans count from the beginning of
+/// the file.
+pub fn parse_yaml<'s>(
+    source: &Source<'s>,
+    range: std::ops::Range<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Value<'s>> {
+    let text = &source.text[range.clone()];
+    let options = options! { emit_comments: false, emit_unresolved_aliases: true };
+    let parser = Parser::new_from_str_with_options(text, options);
+    let mut tree =
+        Tree { source, offset: range.start, anchors: Vec::new(), count: 0, diagnostics };
+    let root = tree.document(parser);
+    if root.is_none() && tree.diagnostics.is_empty() {
+        let span = Span::new(source.id, range.start, range.start);
+        return Some(Value { kind: Kind::Null, span });
+    }
+    root
+}
+
+/// The tree under construction.
+struct Tree<'a, 's> {
+    source: &'a Source<'s>,
+    offset: usize,
+    anchors: Vec<(usize, Value<'s>)>,
+    count: usize,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A collection that is not closed yet.
+struct Open<'s> {
+    anchor: usize,
+    start: usize,
+    values: Vec<Value<'s>>,
+    map: bool,
+}
+
+impl<'s> Tree<'_, 's> {
+    /// Reads events until the first document ends. Nothing after an error is kept.
+    fn document(
+        &mut self,
+        events: impl Iterator<Item = Result<(Event<'s>, YamlSpan), ScanError>>,
+    ) -> Option<Value<'s>> {
+        let mut open: Vec<Open<'s>> = Vec::new();
+        let mut root = None;
+        for event in events {
+            let (event, at) = match event {
+                Ok(next) => next,
+                Err(error) => {
+                    self.syntax_error(&error);
+                    return None;
+                }
+            };
+            let range = at.byte_range().unwrap_or_default();
+            let value = match event {
+                Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
+                    let map = matches!(event, Event::MappingStart(..));
+                    open.push(Open { anchor, start: range.start, values: Vec::new(), map });
+                    if open.len() > DEPTH {
+                        return self.too_complex(range.start);
+                    }
+                    continue;
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.close(open.pop()?, range.end),
+                Event::Scalar(text, style, anchor, _) => {
+                    let value = self.scalar(text, style, range);
+                    self.remember(anchor, &value);
+                    value
+                }
+                Event::Alias(id) => self.alias(id, range),
+                Event::UnresolvedAlias(name) => self.unknown_alias(&name, range),
+                Event::DocumentStart(..) if root.is_some() => {
+                    return self.second_document(range, root);
+                }
+                _ => continue,
+            };
+            self.count += 1;
+            if self.count > BUDGET {
+                return self.too_complex(value.span.start as usize - self.offset);
+            }
+            match open.last_mut() {
+                Some(parent) => parent.values.push(value),
+                None => root = Some(value),
+            }
+        }
+        root
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.source.id, self.offset + range.start, self.offset + range.end)
+    }
+
+    fn scalar(
+        &self,
+        text: Cow<'s, str>,
+        style: ScalarStyle,
+        range: std::ops::Range<usize>,
+    ) -> Value<'s> {
+        let plain = style == ScalarStyle::Plain;
+        let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        let kind = if null { Kind::Null } else { Kind::Scalar(Scalar { text, plain }) };
+        Value { kind, span: self.span(range) }
+    }
+
+    fn close(&mut self, open: Open<'s>, end: usize) -> Value<'s> {
+        let last = open.values.last().map_or(end, |value| {
+            (value.span.end as usize).saturating_sub(self.offset)
+        });
+        let span = self.span(open.start..last.max(open.start));
+        let kind =
+            if open.map { Kind::Map(self.entries(open.values)) } else { Kind::List(open.values) };
+        let value = Value { kind, span };
+        self.remember(open.anchor, &value);
+        value
+    }
+
+    /// Pairs keys with values; a key that is no text or that occurs again is reported.
+    fn entries(&mut self, values: Vec<Value<'s>>) -> Vec<Entry<'s>> {
+        let mut entries: Vec<Entry<'s>> = Vec::with_capacity(values.len() / 2);
+        let mut seen = std::collections::HashSet::new();
+        let mut values = values.into_iter();
+        while let (Some(key), Some(value)) = (values.next(), values.next()) {
+            let Kind::Scalar(scalar) = key.kind else {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::WrongType,
+                    key.span,
+                    "Une clé doit être un simple mot.",
+                ).help("Si la ligne commence par « {{ », mettez tout le texte entre guillemets droits."));
+                continue;
+            };
+            if seen.insert(scalar.text.clone()) {
+                entries.push(Entry { key: Located::new(scalar.text, key.span), value });
+            } else {
+                let message = format!("La clé « {} » est écrite deux fois.", scalar.text);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::DuplicateKey, key.span, message)
+                        .help("Gardez une seule des deux lignes."),
+                );
+            }
+        }
+        entries
+    }
+
+    fn remember(&mut self, anchor: usize, value: &Value<'s>) {
+        if anchor > 0 {
+            self.anchors.push((anchor, value.clone()));
+        }
+    }
+
+    fn alias(&mut self, id: usize, range: std::ops::Range<usize>) -> Value<'s> {
+        let found = self.anchors.iter().rev().find(|(anchor, _)| *anchor == id);
+        match found {
+            Some((_, value)) => {
+                let value = value.clone();
+                self.count += size(&value);
+                value
+            }
+            None => Value { kind: Kind::Null, span: self.span(range) },
+        }
+    }
+
+    fn unknown_alias(&mut self, name: &str, range: std::ops::Range<usize>) -> Value<'s> {
+        let span = self.span(range);
+        let message = format!("« *{name} » renvoie à une ancre « &{name} » qui n’existe pas.");
+        self.diagnostics.push(
+            Diagnostic::error(Code::YamlSyntax, span, message)
+                .help("Mettez le texte entre guillemets droits s’il commence par une étoile."),
+        );
+        Value { kind: Kind::Null, span }
+    }
+
+    fn too_complex(&mut self, at: usize) -> Option<Value<'s>> {
+        let message = format!(
+            "Ce fichier est trop imbriqué ou contient trop de valeurs (au plus {DEPTH} niveaux et \
+             {BUDGET} valeurs, alias compris)."
+        );
+        let span = self.span(at..at);
+        self.diagnostics.push(
+            Diagnostic::error(Code::YamlTooComplex, span, message)
+                .help("Partagez-le en plusieurs fichiers, sans alias « * »."),
+        );
+        None
+    }
+
+    fn second_document(
+        &mut self,
+        range: std::ops::Range<usize>,
+        root: Option<Value<'s>>,
+    ) -> Option<Value<'s>> {
+        let span = self.span(range);
+        self.diagnostics.push(
+            Diagnostic::error(Code::YamlSyntax, span, "Un fichier ne contient qu’un document.")
+                .help("Retirez la ligne « --- » et ce qui la suit, ou faites-en un autre fichier."),
+        );
+        root
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) {
+        let at = error.marker().byte_offset().unwrap_or_default();
+        let at = at.min(self.source.text.len() - self.offset);
+        let line_start = self.source.text[..self.offset + at].rfind('\n').map_or(0, |i| i + 1);
+        let (message, help) = explain(error, &self.source.text[line_start..]);
+        let span = self.span(at..at + 1);
+        let span = Span { end: span.end.min(self.source.text.len() as u32), ..span };
+        self.diagnostics.push(Diagnostic::error(Code::YamlSyntax, span, message).help(help));
+    }
+}
+
+/// How many values a tree holds.
+fn size(value: &Value<'_>) -> usize {
+    match &value.kind {
+        Kind::Null | Kind::Scalar(_) => 1,
+        Kind::List(values) => 1 + values.iter().map(size).sum::<usize>(),
+        Kind::Map(entries) => 1 + entries.iter().map(|entry| 1 + size(&entry.value)).sum::<usize>(),
+    }
+}
+
+/// What the scanner's complaint means to somebody who writes YAML rarely.
+fn explain(error: &ScanError, rest: &str) -> (String, &'static str) {
+    let line = rest.lines().next().unwrap_or_default();
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if indent.contains('\t') {
+        return (
+            "Une tabulation sert de retrait, ce que YAML interdit.".into(),
+            "Remplacez-la par deux espaces.",
+        );
+    }
+    let message = match error.kind() {
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            "Un crochet ou une accolade n’est pas refermé.".into()
+        }
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
+            "Une tabulation se trouve là où YAML l’interdit.".into()
+        }
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
+            "Un guillemet droit n’est pas refermé.".into()
+        }
+        _ if line.matches(": ").count() > 1 => {
+            "Un texte qui contient « : » suivi d’une espace doit être entre guillemets.".into()
+        }
+        _ => format!("Ce YAML ne peut pas être lu ({}).", error.info()),
+    };
+    (message, GENERAL_HELP)
+}
+
+const GENERAL_HELP: &str = "Vérifiez le retrait (des espaces, jamais de tabulation) et mettez entre \
+    guillemets droits les textes qui contiennent « : » ou « # », ou qui commencent par « { », \
+    « [ », « * », « & », « ! », « % » ou « @ ».";
