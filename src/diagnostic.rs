@@ -215,6 +215,11 @@ impl<T> Warned<T> {
         Self { value, diagnostics }
     }
 
+    /// The same diagnostics with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Warned<U> {
+        Warned { value: change(self.value), diagnostics: self.diagnostics }
+    }
+
     /// The value; what was found goes to `diagnostics`.
     pub fn take(self, diagnostics: &mut Vec<Diagnostic>) -> T {
         diagnostics.extend(self.diagnostics);

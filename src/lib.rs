@@ -1,5 +1,54 @@
-//! pasapas
+//! pasapas: per-academy steps and guides become accessible how-to pages.
+//!
+//! One source, many académies. A build is one function, [`compile::compile`], between two edges:
+//!
+//! ```text
+//! discover ──► Inputs ──► compile ──► Plan ──► write
+//!                           │           │
+//!               parse, resolve       view, render
+//! ```
+//!
+//! The modules stand in layers, and each uses only those above it in this list.
+//!
+//! **Values** depend on nothing:
+//! * [`span`], [`diagnostic`]: where something stands, and what is wrong with it;
+//! * [`model`]: what parsers make: guides, procedures, académies, screenshots;
+//! * [`inputs`]: the files of a site, as bytes.
+//!
+//! **Pure** code reads no file, no clock and no environment, and prints nothing:
+//! * [`parse`]: the text of one file becomes values, with all that is wrong in it;
+//! * [`resolve`]: académies over shared content: inheritance, values, links, navigation;
+//! * [`view`]: one finished view per page, all that a template may see;
+//! * [`render`]: views become HTML, pictures become PNG;
+//! * [`memo`]: what was made before need not be made again;
+//! * [`compile`]: the only composition.
+//!
+//! **Edge** code is the only input and output:
+//! * [`discover`]: a folder becomes [`inputs::Inputs`];
+//! * [`write`]: a plan becomes files, all of them or none;
+//! * [`report`]: draws diagnostics;
+//! * [`cli`], [`run`]: what was asked for, and doing it.
+//!
+//! What holds always, each kept by a test or a lint:
+//! 1. Arrows point one way: edge, pure, values (`tests/architecture.rs`).
+//! 2. The pure part is pure: `clippy.toml` refuses files, clocks and printing there.
+//! 3. One build path: `compile` with a warm memo gives what it gives with an empty one
+//!    (`tests/laws.rs`).
+//! 4. A template sees a finished view and no function that reads the site.
+//! 5. Every error has a place: file and bytes. All of them are reported, not the first.
+//! 6. The output is never half there (`write`).
+//! 7. Nothing personal leaves: redactions are destroyed in the pixels (`render::picture`).
+//! 8. Parallel in two places, parse and render, with ordered collection.
+//! 9. Parts: the union of disjoint parts is the whole site (`compile::part`).
+
 pub mod diagnostic;
+pub mod inputs;
 pub mod model;
-pub mod parse;
 pub mod span;
+
+pub mod compile;
+pub mod memo;
+pub mod parse;
+pub mod render;
+pub mod resolve;
+pub mod view;

@@ -100,12 +100,29 @@ pub enum Shape {
 }
 
 impl Area {
-    /// Whether it lies wholly in an image of this size.
+    /// Whether it lies wholly in an image of this size. Coordinates are at most 100,000, so sums
+    /// fit.
     #[must_use]
     pub fn fits(&self, width: u32, height: u32) -> bool {
-        let right = u64::from(self.x) + u64::from(self.width);
-        let bottom = u64::from(self.y) + u64::from(self.height);
-        right <= u64::from(width) && bottom <= u64::from(height)
+        self.right() <= width && self.bottom() <= height
+    }
+
+    /// The first column right of it.
+    #[must_use]
+    pub fn right(&self) -> u32 {
+        self.x + self.width
+    }
+
+    /// The first row below it.
+    #[must_use]
+    pub fn bottom(&self) -> u32 {
+        self.y + self.height
+    }
+
+    /// Whether the point lies in it or on its edge.
+    #[must_use]
+    pub fn holds(&self, point: Point) -> bool {
+        (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
     }
 }
 
@@ -113,17 +130,27 @@ impl Shape {
     /// Whether all of it lies in an image of this size.
     #[must_use]
     pub fn fits(&self, width: u32, height: u32) -> bool {
-        let inside = |point: Point| point.x <= width && point.y <= height;
+        self.shows_in(Area { x: 0, y: 0, width, height })
+    }
+
+    /// Whether all of it lies in this part of the image.
+    #[must_use]
+    pub fn shows_in(&self, part: Area) -> bool {
         match *self {
-            Self::Box(area) => area.fits(width, height),
-            Self::Arrow { from, to } => inside(from) && inside(to),
-            Self::Circle { center, radius } => {
-                center.x >= radius
-                    && center.y >= radius
-                    && u64::from(center.x) + u64::from(radius) <= u64::from(width)
-                    && u64::from(center.y) + u64::from(radius) <= u64::from(height)
+            Self::Box(area) => {
+                part.holds(Point { x: area.x, y: area.y })
+                    && part.holds(Point { x: area.right(), y: area.bottom() })
             }
-            Self::Point(point) => inside(point),
+            Self::Arrow { from, to } => part.holds(from) && part.holds(to),
+            Self::Circle { center, radius } => {
+                let low = Point {
+                    x: center.x.wrapping_sub(radius),
+                    y: center.y.wrapping_sub(radius),
+                };
+                let high = Point { x: center.x + radius, y: center.y + radius };
+                center.x >= radius && center.y >= radius && part.holds(low) && part.holds(high)
+            }
+            Self::Point(point) => part.holds(point),
         }
     }
 }

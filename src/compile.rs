@@ -1,0 +1,55 @@
+//! The only composition: inputs become a plan.
+//!
+//! In: [`Inputs`] and a [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with
+//! the site. `build` and a preview server call the same function, so they cannot disagree; a memo
+//! that knows everything and an empty one give the same plan and the same diagnostics.
+
+pub mod gather;
+pub mod part;
+pub mod plan;
+
+pub use part::Part;
+pub use plan::{Counts, Plan};
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::inputs::Inputs;
+use crate::memo::Memo;
+use crate::render::theme::load_theme;
+use crate::resolve::resolve;
+use crate::span::FileId;
+
+/// Compiles a site. With errors the plan holds what could be made nevertheless; it is for looking
+/// at, not for publishing.
+#[must_use]
+pub fn compile(inputs: &Inputs, memo: &Memo) -> Warned<Plan> {
+    let mut diagnostics = Vec::new();
+    let parsed = gather::gather(inputs, memo).take(&mut diagnostics);
+    let plan = parsed.and_then(|parsed| {
+        let site = resolve(&parsed, inputs.today).take(&mut diagnostics);
+        let has_glossary = !site.glossary.is_empty();
+        let theme = load_theme(inputs, &site.config, has_glossary).take(&mut diagnostics)?;
+        Some(Plan::new(site, theme, inputs))
+    });
+    memo.end_build();
+    sort(inputs, &mut diagnostics);
+    Warned::new(plan.unwrap_or_default(), diagnostics)
+}
+
+/// In the order of files and places; the same problem found for several académies once.
+fn sort(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
+    let ids: Vec<FileId> = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
+    let mut paths: HashMap<FileId, &str> = HashMap::new();
+    if !ids.is_empty() {
+        paths.extend(inputs.files.keys().map(|path| (FileId::of(path), &**path)));
+    }
+    diagnostics.sort_by(|a, b| {
+        let key = |it: &Diagnostic| {
+            let span = it.span?;
+            Some((paths.get(&span.file).copied(), span.start, span.end))
+        };
+        (key(a), a.severity, a.code, &a.message).cmp(&(key(b), b.severity, b.code, &b.message))
+    });
+    diagnostics.dedup();
+}

@@ -1,0 +1,257 @@
+//! The plan of a build: every output path, and what is behind it.
+//!
+//! In: the site, the theme and the bytes of its images. Out: paths, and for each path its bytes.
+//! Rendering is pure: the same plan gives the same bytes, in any order and from any thread.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::diagnostic::Warned;
+use crate::inputs::Inputs;
+use crate::render::theme::Theme;
+use crate::render::{feeds, html, picture};
+use crate::resolve::coverage::Coverage;
+use crate::resolve::links::{guide_path, hub_path};
+use crate::resolve::pages::{FilledItem, Picture};
+use crate::resolve::{PageRef, Site};
+use crate::view::chrome::Context;
+use crate::view::screenshot::image_path;
+use crate::view::{View, academy, guide, home, legal};
+
+/// Every output of a build.
+#[derive(Debug, Default)]
+pub struct Plan {
+    content: Option<Content>,
+    /// What pages refer to first, then pages; each group by path.
+    outputs: Vec<(Box<str>, Output)>,
+    by_path: HashMap<Box<str>, u32>,
+    coverage: Coverage,
+}
+
+#[derive(Debug)]
+struct Content {
+    site: Site,
+    theme: Theme,
+    sources: BTreeMap<Box<str>, Arc<Cow<'static, [u8]>>>,
+}
+
+/// What is behind an output path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Output {
+    Asset,
+    Picture(Picture),
+    Sitemap,
+    Robots,
+    Page(Page),
+}
+
+/// A page of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Page {
+    Guide(PageRef),
+    Academy(u32),
+    Hub(u32),
+    Glossary,
+    SiteMap,
+    Legal,
+    Accessibility,
+    NotFound,
+    Home,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// HTML pages.
+    pub pages: usize,
+    /// Images.
+    pub images: usize,
+    /// Académies.
+    pub academies: usize,
+    /// Guides, each counted once.
+    pub guides: usize,
+}
+
+impl Plan {
+    /// The plan of a site.
+    #[must_use]
+    pub fn new(site: Site, theme: Theme, inputs: &Inputs) -> Self {
+        let mut outputs: Vec<(Box<str>, Output)> =
+            theme.assets.keys().map(|path| (path.clone(), Output::Asset)).collect();
+        let pictures = pictures(&site);
+        let sources = pictures.values().filter_map(|picture| {
+            let file = inputs.files.get(&picture.source)?;
+            Some((picture.source.clone(), Arc::clone(&file.bytes)))
+        });
+        let sources = sources.collect();
+        outputs.extend(pictures.into_iter().map(|(path, it)| (path, Output::Picture(it))));
+        outputs.push(("robots.txt".into(), Output::Robots));
+        outputs.push(("sitemap.xml".into(), Output::Sitemap));
+        let pages = pages(&site).into_iter();
+        outputs.extend(pages.map(|(path, page)| (file_of(&path).into(), Output::Page(page))));
+        let by_path = outputs.iter().zip(0..).map(|((path, _), at)| (path.clone(), at)).collect();
+        let coverage = site.coverage.clone();
+        Self { content: Some(Content { site, theme, sources }), outputs, by_path, coverage }
+    }
+
+    /// The output paths, in the order in which they are put in place: what pages refer to first,
+    /// then pages.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.outputs.iter().map(|(path, _)| &**path)
+    }
+
+    /// How many outputs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// Whether there is nothing to publish.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.outputs.is_empty()
+    }
+
+    /// The bytes of the output at `path`. None for a path that is not in the plan, or together with
+    /// an error.
+    #[must_use]
+    pub fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
+        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1);
+        let (Some(output), Some(content)) = (output, &self.content) else {
+            return Warned::clean(None);
+        };
+        match output {
+            Output::Asset => Warned::clean(content.theme.assets.get(path).cloned()),
+            Output::Robots => {
+                Warned::clean(Some(feeds::robots(&content.site.config.base_url).into()))
+            }
+            Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
+            Output::Picture(picture) => {
+                let bytes = content.sources.get(&picture.source);
+                picture::render_picture(picture, bytes.map_or(&[], |bytes| bytes))
+            }
+            Output::Page(page) => html::render_view(&content.view(*page), &content.theme),
+        }
+    }
+
+    /// How much there is.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let count = |wanted: fn(&Output) -> bool| {
+            self.outputs.iter().filter(|(_, output)| wanted(output)).count()
+        };
+        Counts {
+            pages: count(|output| matches!(output, Output::Page(_))),
+            images: count(|output| matches!(output, Output::Picture(_))),
+            academies: self.coverage.academies.len(),
+            guides: self.coverage.rows.len(),
+        }
+    }
+
+    /// Which academy offers which guide.
+    #[must_use]
+    pub fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+}
+
+impl Content {
+    fn view(&self, page: Page) -> View<'_> {
+        let path = path_of(&self.site, page);
+        let cx = Context::new(&self.site, &self.theme.texts, &path);
+        match page {
+            Page::Guide(at) => View::Guide(Box::new(guide::guide_view(&cx, at))),
+            Page::Academy(index) => View::Academy(academy::academy_view(&cx, index as usize)),
+            Page::Hub(index) => View::Hub(home::hub_view(&cx, index as usize)),
+            Page::Glossary => View::Glossary(home::glossary_view(&cx)),
+            Page::SiteMap => View::SiteMap(home::site_map_view(&cx)),
+            Page::Legal => View::Legal(legal::legal_view(&cx)),
+            Page::Accessibility => View::Accessibility(legal::accessibility_view(&cx)),
+            Page::NotFound => View::NotFound(home::not_found_view(&cx)),
+            Page::Home => View::Home(home::home_view(&cx)),
+        }
+    }
+
+    fn sitemap(&self) -> String {
+        let base = &self.site.config.base_url;
+        let pages = pages(&self.site);
+        let public = pages.iter().filter(|(_, page)| *page != Page::NotFound);
+        feeds::sitemap(public.map(|(path, _)| format!("{base}{path}")))
+    }
+}
+
+/// All pages with their paths, in the order of their paths; the home page, which leads to all
+/// others, comes last.
+fn pages(site: &Site) -> Vec<(String, Page)> {
+    let mut pages = vec![Page::SiteMap, Page::Legal, Page::Accessibility, Page::NotFound];
+    if !site.glossary.is_empty() {
+        pages.push(Page::Glossary);
+    }
+    pages.extend((0..site.hubs.len() as u32).map(Page::Hub));
+    for (academy, index) in site.academies.iter().zip(0..) {
+        pages.push(Page::Academy(index));
+        let guides = (0..academy.pages.len() as u32)
+            .map(|page| Page::Guide(PageRef { academy: index, page }));
+        pages.extend(guides);
+    }
+    let mut pages: Vec<_> = pages.into_iter().map(|page| (path_of(site, page), page)).collect();
+    pages.sort();
+    pages.push((path_of(site, Page::Home), Page::Home));
+    pages
+}
+
+/// The address of a page below the root.
+fn path_of(site: &Site, page: Page) -> String {
+    match page {
+        Page::Guide(PageRef { academy, page }) => {
+            let academy = &site.academies[academy as usize];
+            guide_path(&academy.facts.slug, &academy.pages[page as usize].guide.id)
+        }
+        Page::Academy(index) => format!("{}/", site.academies[index as usize].facts.slug),
+        Page::Hub(index) => hub_path(&site.hubs[index as usize].guide.id),
+        Page::Glossary => home::GLOSSARY.to_owned(),
+        Page::SiteMap => home::SITE_MAP.to_owned(),
+        Page::Legal => home::LEGAL.to_owned(),
+        Page::Accessibility => home::ACCESSIBILITY.to_owned(),
+        Page::NotFound => "404.html".to_owned(),
+        Page::Home => String::new(),
+    }
+}
+
+/// The file that a server gives for an address.
+fn file_of(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Every image of the site, by output path.
+fn pictures(site: &Site) -> BTreeMap<Box<str>, Picture> {
+    let mut pictures = BTreeMap::new();
+    for academy in &site.academies {
+        for procedure in academy.pages.iter().flat_map(|page| &page.procedures) {
+            add_pictures(&procedure.items, &mut pictures);
+        }
+    }
+    pictures
+}
+
+fn add_pictures(items: &[FilledItem], pictures: &mut BTreeMap<Box<str>, Picture>) {
+    for item in items {
+        match item {
+            FilledItem::Step(step) => {
+                if let Some(shot) = &step.screenshot {
+                    pictures
+                        .entry(image_path(&shot.image).into())
+                        .or_insert_with(|| shot.image.clone());
+                }
+            }
+            FilledItem::Choice(choice) => {
+                choice.options.iter().for_each(|option| add_pictures(&option.items, pictures));
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Screenshots as they are published.
+//!
+//! In: the bytes of an image and what to destroy in it. Out: a new PNG of the visible part. Redacted
+//! pixels are overwritten before anything else, and the image is encoded anew, so that no metadata,
+//! no hidden chunk and no byte of the original is copied.
+
+use std::io::Cursor;
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, GenericImage, ImageReader, Limits, Rgba};
+
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::resolve::pages::Picture;
+
+/// The largest image that is decoded, in pixels: a screen of 8K has 33 million.
+const MOST_PIXELS: u64 = 40_000_000;
+/// The most memory for decoding, in bytes.
+const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// What stands over a redacted area: a grey that is no colour of a portal.
+const REDACTED: Rgba<u8> = Rgba([0x55, 0x55, 0x55, 0xFF]);
+
+/// Width and height of an image, from its header alone; or why it is none that we take.
+pub fn measure(bytes: &[u8]) -> Result<(u32, u32), String> {
+    let (width, height) = reader(bytes)?.into_dimensions().map_err(|_| unreadable())?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(format!("elle est trop grande ({width} × {height} pixels)"));
+    }
+    Ok((width, height))
+}
+
+/// Makes the published image.
+#[must_use]
+pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>> {
+    match make(picture, bytes) {
+        Ok(png) => Warned::clean(Some(png)),
+        Err(reason) => {
+            let message = format!("L’image « {} » ne peut pas être lue : {reason}.", picture.source);
+            let diagnostic = Diagnostic::placeless(Code::BadImage, message)
+                .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP.");
+            Warned::new(None, vec![diagnostic])
+        }
+    }
+}
+
+fn make(picture: &Picture, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut reader = reader(bytes)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut image = reader.decode().map_err(|_| unreadable())?;
+    for &(x, y, width, height) in &picture.redactions {
+        redact(&mut image, x, y, width, height);
+    }
+    let (x, y, width, height) = picture.part;
+    encode(&image.crop_imm(x, y, width, height)).ok_or_else(unreadable)
+}
+
+fn redact(image: &mut DynamicImage, x: u32, y: u32, width: u32, height: u32) {
+    for row in y..y + height {
+        for column in x..x + width {
+            image.put_pixel(column, row, REDACTED);
+        }
+    }
+}
+
+fn encode(image: &DynamicImage) -> Option<Vec<u8>> {
+    let mut png = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::Adaptive);
+    let image = if image.color().has_alpha() {
+        DynamicImage::ImageRgba8(image.to_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(image.to_rgb8())
+    };
+    image.write_with_encoder(encoder).ok()?;
+    Some(png)
+}
+
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, String> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.map_err(|_| unreadable())?;
+    match reader.format() {
+        Some(_) => Ok(reader),
+        None => Err("ce n’est ni un PNG, ni un JPEG, ni un WebP".into()),
+    }
+}
+
+fn unreadable() -> String {
+    "le fichier est abîmé ou incomplet".into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Vec<u8> {
+        let image = image::RgbImage::from_fn(40, 30, |x, y| {
+            image::Rgb([x as u8 * 5, y as u8 * 7, 200])
+        });
+        encode(&DynamicImage::ImageRgb8(image)).unwrap()
+    }
+
+    fn picture(redactions: Vec<(u32, u32, u32, u32)>, part: (u32, u32, u32, u32)) -> Picture {
+        Picture { source: "content/screenshots/a.png".into(), hash: 0, redactions, part }
+    }
+
+    #[test]
+    fn redacted_pixels_are_gone_and_the_others_stay() {
+        let source = sample();
+        let png = make(&picture(vec![(10, 5, 8, 6)], (0, 0, 40, 30)), &source).unwrap();
+        let before = image::load_from_memory(&source).unwrap().to_rgb8();
+        let after = image::load_from_memory(&png).unwrap().to_rgb8();
+        for (x, y, pixel) in after.enumerate_pixels() {
+            let redacted = (10..18).contains(&x) && (5..11).contains(&y);
+            let expected = if redacted { image::Rgb([0x55; 3]) } else { *before.get_pixel(x, y) };
+            assert_eq!(*pixel, expected, "at {x}, {y}");
+        }
+    }
+
+    #[test]
+    fn crop_shows_its_part_with_redactions_destroyed() {
+        let source = sample();
+        let png = make(&picture(vec![(12, 12, 2, 2)], (10, 10, 20, 15)), &source).unwrap();
+        let before = image::load_from_memory(&source).unwrap().to_rgb8();
+        let after = image::load_from_memory(&png).unwrap().to_rgb8();
+        assert_eq!(after.dimensions(), (20, 15));
+        assert_eq!(after.get_pixel(0, 0), before.get_pixel(10, 10));
+        assert_eq!(after.get_pixel(2, 2), &image::Rgb([0x55; 3]));
+    }
+
+    #[test]
+    fn what_is_no_image_is_refused() {
+        assert!(measure(b"hello").is_err());
+        let whole = sample();
+        let cut = make(&picture(Vec::new(), (0, 0, 40, 30)), &whole[..whole.len() / 2]);
+        assert!(cut.is_err());
+    }
+}

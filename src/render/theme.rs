@@ -1,0 +1,178 @@
+//! The theme: templates, texts and assets, loaded once.
+//!
+//! In: the files of `themes/default`, and over them those of the site's own theme, file by file.
+//! Out: a [`Theme`] whose templates are compiled and squeezed, whose texts are complete, and whose
+//! assets are minified and named after their content.
+
+use std::collections::BTreeMap;
+
+use tera::Tera;
+
+use super::minify::{minify_css, minify_js, squeeze_template};
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::inputs::{InputFile, Inputs};
+use crate::model::SiteConfig;
+use crate::model::site::Minify;
+use crate::parse::locale::parse_locale;
+use crate::parse::{Rules, Source};
+use crate::span::{FileId, Span};
+use crate::view::Texts;
+
+/// The theme that is always there.
+const DEFAULT: &str = "default";
+
+/// Templates, texts and assets.
+#[derive(Debug)]
+pub struct Theme {
+    /// The compiled templates.
+    pub tera: Tera,
+    /// The texts of the interface.
+    pub texts: Texts,
+    /// The files that pages load, by path below the root of the output.
+    pub assets: BTreeMap<Box<str>, Vec<u8>>,
+    /// How much pages are minified.
+    pub minify: Minify,
+}
+
+/// A file of the theme: its path below the site's root, and its content.
+type ThemeFile<'i> = (&'i str, &'i InputFile);
+
+/// Loads the theme that the site names.
+#[must_use]
+pub fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warned<Option<Theme>> {
+    let mut diagnostics = Vec::new();
+    let files = theme_files(inputs, &config.theme, &mut diagnostics);
+    let texts = load_texts(&files, config, &mut diagnostics);
+    let (assets, names) = load_assets(&files);
+    let mut tera = Tera::new();
+    let globals = tera.global_context();
+    globals.insert("t", &nest(texts.all()));
+    globals.insert("assets", &names);
+    globals.insert("conformity", &config.accessibility.conformity());
+    globals.insert("has_glossary", &has_glossary);
+    load_templates(&mut tera, &files, &mut diagnostics);
+    let failed = crate::diagnostic::has_errors(&diagnostics);
+    let theme = Theme { tera, texts, assets, minify: config.minify };
+    Warned::new((!failed).then_some(theme), diagnostics)
+}
+
+/// The files by path below the theme: the site's own theme goes before the default one.
+fn theme_files<'i>(
+    inputs: &'i Inputs,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'i str, ThemeFile<'i>> {
+    let mut files = BTreeMap::new();
+    for theme in [DEFAULT, name] {
+        let folder = format!("themes/{theme}/");
+        let before = files.len();
+        for (path, file) in inputs.files.range(Box::from(&*folder)..) {
+            let Some(inner) = path.strip_prefix(&*folder) else { break };
+            files.insert(inner, (&**path, file));
+        }
+        if before == files.len() && theme != DEFAULT && !files.values().any(|(path, _)| path.starts_with(&*folder)) {
+            let message = format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
+            diagnostics.push(
+                Diagnostic::error(Code::MissingFile, Span::start_of(FileId::of("site.yaml")), message)
+                    .help("Créez le dossier, ou retirez « theme » de site.yaml."),
+            );
+        }
+    }
+    files
+}
+
+fn load_texts(
+    files: &BTreeMap<&str, ThemeFile<'_>>,
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Texts {
+    let name = format!("locales/{}.yaml", config.language.tag());
+    let Some((path, file)) = files.get(&*name) else {
+        let message = format!("Le thème n’a pas de textes : il manque « {name} ».");
+        diagnostics.push(Diagnostic::placeless(Code::MissingFile, message));
+        return Texts::default();
+    };
+    let source = Source::new(path, file.text().unwrap_or_default());
+    let rules = Rules { language: config.language, allow_html: false };
+    let parsed = parse_locale(source, rules).take(diagnostics);
+    let (texts, missing) = Texts::new(parsed);
+    for key in missing {
+        let message = format!("Il manque le texte « {key} » au thème.");
+        diagnostics.push(
+            Diagnostic::error(Code::MissingText, Span::start_of(source.id), message)
+                .help("Ajoutez-le ; le thème par défaut en donne un exemple."),
+        );
+    }
+    texts
+}
+
+/// The assets by path, and their paths by name as templates write it: `style_css`.
+fn load_assets(
+    files: &BTreeMap<&str, ThemeFile<'_>>,
+) -> (BTreeMap<Box<str>, Vec<u8>>, BTreeMap<String, String>) {
+    let mut assets: BTreeMap<Box<str>, Vec<u8>> = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    let mut file_names = BTreeMap::new();
+    let is_css = |name: &str| name.ends_with(".css");
+    let found = files.iter().filter_map(|(path, (_, file))| {
+        Some((path.strip_prefix("assets/")?, file))
+    });
+    let (sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| is_css(name));
+    // Style sheets come last: they name the others.
+    for (name, file) in others.into_iter().chain(sheets) {
+        let bytes = match name.rsplit_once('.') {
+            Some((_, "css")) => minify_css(&with_hashed_names(file, &file_names)),
+            Some((_, "js")) => minify_js(&file.bytes),
+            _ => file.bytes.to_vec(),
+        };
+        let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        let hashed = format!("{stem}.{hash:016x}.{ending}");
+        names.insert(name.replace(['.', '-', '/'], "_"), format!("assets/{hashed}"));
+        assets.insert(format!("assets/{hashed}").into(), bytes);
+        file_names.insert(name.to_owned(), hashed);
+    }
+    (assets, names)
+}
+
+/// A style sheet in which the other assets have their final names.
+fn with_hashed_names(file: &InputFile, names: &BTreeMap<String, String>) -> Vec<u8> {
+    let mut css = file.text().unwrap_or_default().to_owned();
+    for (name, hashed) in names {
+        css = css.replace(&format!("url(\"{name}\")"), &format!("url(\"{hashed}\")"));
+    }
+    css.into_bytes()
+}
+
+fn load_templates(
+    tera: &mut Tera,
+    files: &BTreeMap<&str, ThemeFile<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let templates = files.iter().filter_map(|(path, (_, file))| {
+        Some((path.strip_prefix("templates/")?.to_owned(), squeeze_template(file.text()?)))
+    });
+    if let Err(error) = tera.add_raw_templates(templates) {
+        let message = format!("Les gabarits du thème ne peuvent pas être chargés : {error}");
+        diagnostics.push(Diagnostic::placeless(Code::Template, message.trim_end()));
+    }
+}
+
+/// Texts by dotted key as a tree, as templates read them: `t.guide.objectives`.
+fn nest(texts: &BTreeMap<String, String>) -> serde_json::Value {
+    let mut root = serde_json::Map::new();
+    for (key, text) in texts {
+        let mut map = &mut root;
+        let mut parts = key.split('.').peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_none() {
+                map.insert(part.to_owned(), text.clone().into());
+                break;
+            }
+            let inner = map.entry(part).or_insert_with(|| serde_json::Map::new().into());
+            let serde_json::Value::Object(inner) = inner else { break };
+            map = inner;
+        }
+    }
+    root.into()
+}

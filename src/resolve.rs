@@ -1,0 +1,187 @@
+//! From parsed files to a [`Site`] in which every name leads somewhere.
+//!
+//! In: what the parsers made of each file. Out: the site: which academy offers which guide, with
+//! values, links and inherited steps put in. Nothing here reads a file or knows HTML; whatever a
+//! page may need later is found now, so that making a page cannot fail.
+
+pub mod coverage;
+pub mod fill;
+pub mod images;
+pub mod inherit;
+pub mod links;
+pub mod needs;
+pub mod offers;
+pub mod pages;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::model::glossary::Term;
+use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
+use coverage::Coverage;
+use images::Images;
+use pages::GuidePage;
+
+/// Everything that was parsed.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The settings.
+    pub config: Arc<SiteConfig>,
+    /// The académies, by slug.
+    pub academies: Vec<ParsedAcademy>,
+    /// The shared guides, by id.
+    pub guides: BTreeMap<Box<str>, Arc<Guide>>,
+    /// The shared procedures, by id.
+    pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
+    /// The ids of guides that are left out as drafts.
+    pub drafts: Vec<Box<str>>,
+    /// The glossary.
+    pub glossary: Arc<Vec<Term>>,
+    /// The images.
+    pub images: Images,
+}
+
+/// The files of one academy.
+#[derive(Clone, Debug)]
+pub struct ParsedAcademy {
+    /// Its facts.
+    pub facts: Arc<Academy>,
+    /// Its own guides, by id.
+    pub guides: BTreeMap<Box<str>, Arc<Guide>>,
+    /// Its own procedures, by id.
+    pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
+}
+
+/// Everything that one build publishes.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Arc<SiteConfig>,
+    /// The date of the build.
+    pub today: Date,
+    /// The académies, by name.
+    pub academies: Vec<SiteAcademy>,
+    /// The shared guides, by id.
+    pub hubs: Vec<Hub>,
+    /// The glossary.
+    pub glossary: Vec<FilledTerm>,
+    /// Which academy offers which guide, and what is missing.
+    pub coverage: Coverage,
+}
+
+/// An academy with its pages, in the order of navigation.
+#[derive(Clone, Debug)]
+pub struct SiteAcademy {
+    /// Its facts.
+    pub facts: Arc<Academy>,
+    /// Its guides.
+    pub pages: Vec<GuidePage>,
+}
+
+/// A shared guide over all académies.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    /// The guide.
+    pub guide: Arc<Guide>,
+    /// Its title where no academy is known.
+    pub title: Arc<str>,
+    /// Its summary where no academy is known.
+    pub summary: Option<Box<str>>,
+    /// The pages of the académies that offer it.
+    pub pages: Vec<PageRef>,
+}
+
+/// A page: the index of its academy in the site, and its index there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageRef {
+    /// The index of the academy.
+    pub academy: u32,
+    /// The index of the page.
+    pub page: u32,
+}
+
+/// Markup with its values and links put in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Filled {
+    /// The markup.
+    pub markup: Arc<Markup>,
+    /// The text of each value.
+    pub values: Box<[Arc<str>]>,
+    /// The target of each link.
+    pub links: Box<[Href]>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Href {
+    /// The target.
+    pub target: Target,
+    /// The title of the guide there.
+    pub title: Option<Arc<str>>,
+}
+
+/// The target of a link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A path below the site's root, with its fragment.
+    Site(Box<str>),
+    /// An address with a scheme.
+    Web(Box<str>),
+    /// An id of the same page.
+    Here(Box<str>),
+}
+
+/// A word of the glossary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledTerm {
+    /// The word.
+    pub term: Box<str>,
+    /// The letters spelled out.
+    pub expansion: Option<Box<str>>,
+    /// What it means.
+    pub definition: Filled,
+}
+
+/// Resolves everything.
+#[must_use]
+pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
+    let mut diagnostics = Vec::new();
+    let shared = inherit::flatten_shared(&parsed.procedures).take(&mut diagnostics);
+    let index = offers::offer(parsed, &shared).take(&mut diagnostics);
+    images::check(parsed, &mut diagnostics);
+    let mut academies = Vec::with_capacity(index.academies.len());
+    let resolved: Vec<Warned<SiteAcademy>> = (0..index.academies.len())
+        .into_par_iter()
+        .map(|academy| pages::resolve_academy(&index, academy, &parsed.images))
+        .collect();
+    for academy in resolved {
+        academies.push(academy.take(&mut diagnostics));
+    }
+    pages::add_backlinks(&mut academies);
+    let glossary = fill_glossary(&parsed.glossary, &index, &mut diagnostics);
+    let coverage = coverage::coverage(&index, &academies);
+    let hubs = pages::hubs(&index, &academies);
+    let config = Arc::clone(&parsed.config);
+    let site = Site { config, today, academies, hubs, glossary, coverage };
+    Warned::new(site, diagnostics)
+}
+
+fn fill_glossary(
+    terms: &[Term],
+    index: &links::Index,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<FilledTerm> {
+    let scope = fill::Scope { index, academy: None, page: None, procedure: None };
+    terms
+        .iter()
+        .map(|term| FilledTerm {
+            term: term.term.clone(),
+            expansion: term.expansion.clone(),
+            definition: scope.fill(&term.definition, diagnostics),
+        })
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Puts values and links into markup and phrases.
+//!
+//! In: markup with holes, and the place where it will be shown. Out: [`Filled`] markup; links that
+//! lead nowhere are reported.
+
+use std::sync::Arc;
+
+use super::inherit::{Flat, visit_ids};
+use super::links::{GuideLink, Index, find_id, step_id, unknown_heading};
+use super::{Filled, Href, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::markup::{Link, SourceMarkup};
+use crate::model::phrase::Phrase;
+use crate::model::{Academy, Guide};
+use crate::parse::name::did_you_mean;
+use crate::parse::url::check_address;
+use crate::span::Span;
+
+/// What stands for a value where no academy is known.
+const UNKNOWN: &str = "…";
+
+/// Where a markup is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// All pages.
+    pub index: &'a Index,
+    /// The academy of the page, if it has one.
+    pub academy: Option<usize>,
+    /// The guide in whose page it is shown.
+    pub page: Option<&'a Guide>,
+    /// The procedure to which it belongs.
+    pub procedure: Option<&'a Flat>,
+}
+
+impl Scope<'_> {
+    /// Puts values and links into `source`.
+    pub fn fill(&self, source: &SourceMarkup, diagnostics: &mut Vec<Diagnostic>) -> Filled {
+        let facts = self.facts();
+        let values = source.markup.values.iter().map(|name| value(facts, name)).collect();
+        let mut links = Vec::with_capacity(source.markup.links.len());
+        for (link, span) in source.links() {
+            links.push(self.link(link, span).unwrap_or_else(|diagnostic| {
+                diagnostics.push(diagnostic);
+                Href { target: Target::Here(Box::default()), title: None }
+            }));
+        }
+        Filled { markup: Arc::clone(&source.markup), values, links: links.into() }
+    }
+
+    fn facts(&self) -> Option<&Academy> {
+        self.academy.map(|academy| &*self.index.academies[academy].facts)
+    }
+
+    fn link(&self, link: &Link, span: Span) -> Result<Href, Diagnostic> {
+        match link {
+            Link::Address(phrase) => {
+                let address = fill_phrase(phrase, self.facts());
+                let has_values = phrase.values().next().is_some();
+                match check_address(&address, span).filter(|_| has_values) {
+                    Some(problem) if problem.is_error() => Err(problem),
+                    _ => Ok(Href { target: Target::Web(address.into()), title: None }),
+                }
+            }
+            Link::Guide { academy, guide, heading } => {
+                let link = GuideLink {
+                    academy: academy.as_deref(),
+                    guide,
+                    heading: heading.as_deref(),
+                    span,
+                };
+                self.index.follow(self.academy, link)
+            }
+            Link::Here(name) => self.here(name, span),
+        }
+    }
+
+    /// A link to a heading or step of the same page.
+    fn here(&self, name: &str, span: Span) -> Result<Href, Diagnostic> {
+        let found = match (self.procedure, self.page, self.academy) {
+            (Some(flat), _, _) => step_of(flat, name, span)?,
+            (None, Some(guide), Some(academy)) => {
+                let offers = &self.index.academies[academy];
+                find_id(offers, guide, name)
+                    .ok_or_else(|| unknown_heading(offers, guide, name, span))?
+            }
+            _ => name.to_owned(),
+        };
+        Ok(Href { target: Target::Here(found.into()), title: None })
+    }
+}
+
+/// The text of `phrase` in an academy, or where none is known.
+#[must_use]
+pub fn fill_phrase(phrase: &Phrase, facts: Option<&Academy>) -> String {
+    phrase.fill(|name| facts.and_then(|facts| facts.values.get(name)).map_or(UNKNOWN, |text| text))
+}
+
+fn value(facts: Option<&Academy>, name: &str) -> Arc<str> {
+    facts.and_then(|facts| facts.values.get(name)).map_or_else(|| UNKNOWN.into(), Arc::clone)
+}
+
+/// The id in the page of a step of this procedure.
+fn step_of(flat: &Flat, name: &str, span: Span) -> Result<String, Diagnostic> {
+    let mut ids = Vec::new();
+    visit_ids(&flat.items, &mut |id| ids.push(id.to_owned()));
+    if ids.iter().any(|id| id == name) {
+        return Ok(step_id(&flat.id, name));
+    }
+    let message = format!("La procédure « {} » n’a pas d’étape « {name} ».", flat.id);
+    Err(Diagnostic::error(Code::UnknownHeading, span, message)
+        .help(did_you_mean(name, ids.iter().map(String::as_str)).unwrap_or_default()))
+}

@@ -1,0 +1,102 @@
+//! Images: which there are, how large they are, and whether marks lie inside them.
+//!
+//! In: the facts of each image file, read from its header. Out: errors for screenshots whose image
+//! is missing or too small; no pixel is decoded here.
+
+use std::collections::BTreeMap;
+
+use super::Parsed;
+use super::needs::visit_steps;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::procedure::{Item, Procedure};
+use crate::model::screenshot::Screenshot;
+use crate::parse::name::did_you_mean;
+use crate::span::Span;
+
+/// The image files by path below the site's root.
+pub type Images = BTreeMap<Box<str>, ImageFacts>;
+
+/// What is known of an image without decoding it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageFacts {
+    /// The hash of the file.
+    pub hash: u128,
+    /// Width and height in pixels, or why the file is no image that we take.
+    pub size: Result<(u32, u32), String>,
+}
+
+/// Checks the screenshots of all procedures.
+pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+    let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
+    for procedure in parsed.procedures.values().chain(own) {
+        for_each_step(procedure, &mut |screenshot| {
+            check_screenshot(screenshot, &parsed.images, diagnostics);
+        });
+    }
+}
+
+fn for_each_step(procedure: &Procedure, visit: &mut dyn FnMut(&Screenshot)) {
+    let items: Vec<Item> = procedure.items.iter().map(|placed| placed.item.clone()).collect();
+    visit_steps(&items, &mut |step| {
+        if let Some(screenshot) = &step.screenshot {
+            visit(screenshot);
+        }
+    });
+}
+
+fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Diagnostic>) {
+    let path = &*shot.image.value;
+    let Some(facts) = images.get(path) else {
+        let message = format!("L’image « {path} » n’existe pas.");
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = images.keys().filter_map(|known| known.strip_prefix(folder)?.strip_prefix('/'));
+        let beside: Vec<&str> = beside.collect();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let help = did_you_mean(name, beside.iter().copied())
+            .unwrap_or_else(|| format!("Mettez l’image dans « {folder} »."));
+        diagnostics.push(
+            Diagnostic::error(Code::MissingImage, shot.image.span, message).help(help),
+        );
+        return;
+    };
+    match &facts.size {
+        Err(reason) => diagnostics.push(
+            Diagnostic::error(
+                Code::BadImage,
+                shot.image.span,
+                format!("L’image « {path} » ne peut pas être lue : {reason}."),
+            )
+            .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP."),
+        ),
+        Ok(size) => check_areas(shot, *size, diagnostics),
+    }
+}
+
+fn check_areas(shot: &Screenshot, (width, height): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {
+    let mut outside = |what: &str, span: Span| {
+        let message = format!("{what} sort de l’image, qui fait {width} × {height} pixels.");
+        diagnostics.push(
+            Diagnostic::error(Code::OutsideImage, span, message)
+                .help("Les coordonnées se comptent depuis le coin supérieur gauche de l’image."),
+        );
+    };
+    for redaction in shot.redactions.iter().filter(|it| !it.area.fits(width, height)) {
+        outside("Ce caviardage", redaction.span);
+    }
+    for mark in shot.marks.iter().filter(|it| !it.shape.fits(width, height)) {
+        outside("Ce repère", mark.span);
+    }
+    let Some(crop) = &shot.crop else { return };
+    if !crop.value.fits(width, height) {
+        outside("Ce cadrage", crop.span);
+        return;
+    }
+    let visible = crop.value;
+    for mark in shot.marks.iter().filter(|it| !it.shape.shows_in(visible)) {
+        let message = "Ce repère sort de la partie montrée par « crop ».";
+        diagnostics.push(
+            Diagnostic::error(Code::OutsideImage, mark.span, message)
+                .help("Agrandissez « crop », ou retirez le repère."),
+        );
+    }
+}

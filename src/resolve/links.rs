@@ -1,0 +1,213 @@
+//! The index of all pages, and where links lead.
+//!
+//! In: which academy offers which guide. Out: paths of pages, and for each link its [`Href`] or
+//! what is wrong with it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::inherit::{Flat, Flats, visit_ids};
+use super::{Href, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Academy, Guide};
+use crate::parse::name::did_you_mean;
+use crate::span::Span;
+
+/// Which academy offers which guide.
+#[derive(Debug)]
+pub struct Index {
+    /// The académies, in the order of the site.
+    pub academies: Vec<Offers>,
+    /// The shared guides, by id.
+    pub hubs: BTreeMap<Box<str>, HubEntry>,
+    /// Guides that were left out as drafts.
+    pub drafts: Vec<Box<str>>,
+}
+
+/// What one academy offers.
+#[derive(Debug)]
+pub struct Offers {
+    /// Its facts.
+    pub facts: Arc<Academy>,
+    /// Its procedures, its own and the shared ones.
+    pub flats: Flats,
+    /// Its guides, in the order of navigation.
+    pub offers: Vec<Offer>,
+    /// The index of each guide in `offers`.
+    pub by_id: HashMap<Box<str>, u32>,
+    /// The shared guides that it does not offer, with what is missing; none where it is excluded.
+    pub gaps: BTreeMap<Box<str>, Option<Vec<String>>>,
+}
+
+/// A guide that an academy offers.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The guide.
+    pub guide: Arc<Guide>,
+    /// Whether it is the academy's own.
+    pub own: bool,
+    /// Its title with values put in.
+    pub title: Arc<str>,
+}
+
+/// A shared guide.
+#[derive(Debug)]
+pub struct HubEntry {
+    /// The guide.
+    pub guide: Arc<Guide>,
+    /// Its title where no academy is known.
+    pub title: Arc<str>,
+}
+
+/// A link to a guide, as it was written.
+#[derive(Clone, Copy, Debug)]
+pub struct GuideLink<'a> {
+    /// The academy, when the author named one.
+    pub academy: Option<&'a str>,
+    /// The guide.
+    pub guide: &'a str,
+    /// A heading or step in it.
+    pub heading: Option<&'a str>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The path of a guide's page below the root.
+#[must_use]
+pub fn guide_path(academy: &str, guide: &str) -> String {
+    format!("{academy}/{guide}/")
+}
+
+/// The path of a shared guide's hub page below the root.
+#[must_use]
+pub fn hub_path(guide: &str) -> String {
+    format!("guides/{guide}/")
+}
+
+/// The id of a step, choice or option in a page. A slug has no underscore, so it cannot clash with
+/// the id of a heading.
+#[must_use]
+pub fn step_id(procedure: &str, step: &str) -> String {
+    format!("{procedure}_{step}")
+}
+
+impl Index {
+    /// Where a link to a guide leads that stands in a page of `academy`, or in none.
+    pub fn follow(&self, academy: Option<usize>, link: GuideLink<'_>) -> Result<Href, Diagnostic> {
+        let target = match link.academy {
+            Some(slug) => Some(self.academy_named(slug, link.span)?),
+            None => academy,
+        };
+        let offered = target.and_then(|target| {
+            let offers = &self.academies[target];
+            Some((offers, &offers.offers[*offers.by_id.get(link.guide)? as usize]))
+        });
+        if let Some((offers, offer)) = offered {
+            let path = guide_path(&offers.facts.slug, &offer.guide.id);
+            let fragment = fragment(offers, &offer.guide, link)?;
+            let target = Target::Site(format!("{path}{fragment}").into());
+            return Ok(Href { target, title: Some(Arc::clone(&offer.title)) });
+        }
+        match self.hubs.get(link.guide) {
+            Some(hub) if link.academy.is_none() => {
+                let target = Target::Site(hub_path(link.guide).into());
+                Ok(Href { target, title: Some(Arc::clone(&hub.title)) })
+            }
+            _ => Err(self.unknown_guide(academy, link)),
+        }
+    }
+
+    fn academy_named(&self, slug: &str, span: Span) -> Result<usize, Diagnostic> {
+        let found = self.academies.iter().position(|offers| *offers.facts.slug == *slug);
+        found.ok_or_else(|| {
+            let known = self.academies.iter().map(|offers| &*offers.facts.slug);
+            unknown_academy(slug, span, known)
+        })
+    }
+
+    fn unknown_guide(&self, academy: Option<usize>, link: GuideLink<'_>) -> Diagnostic {
+        let name = link.guide;
+        let error = |message: String| Diagnostic::error(Code::UnknownGuide, link.span, message);
+        if let Some(slug) = link.academy {
+            let message = format!("L’académie « {slug} » n’offre pas de guide « {name} ».");
+            return error(message).help("`pasapas coverage` dit ce qui lui manque.");
+        }
+        if self.drafts.iter().any(|draft| **draft == *name) {
+            return error(format!("Le guide « {name} » est un brouillon, qui n’est pas publié."))
+                .help("Retirez « draft: true », ou construisez le site avec --drafts.");
+        }
+        let elsewhere =
+            self.academies.iter().find(|offers| offers.by_id.contains_key(name));
+        if let Some(offers) = elsewhere {
+            let slug = &offers.facts.slug;
+            return error(format!("Le guide « {name} » n’existe que dans une autre académie."))
+                .help(format!("Écrivez [[{slug}/{name}]] pour y mener."));
+        }
+        let own = academy.into_iter().flat_map(|academy| self.academies[academy].by_id.keys());
+        let known: Vec<&str> = own.chain(self.hubs.keys()).map(|id| &**id).collect();
+        error(format!("Le guide « {name} » n’existe pas."))
+            .help(did_you_mean(name, known.iter().copied()).unwrap_or_default())
+    }
+}
+
+/// An academy that does not exist.
+pub fn unknown_academy<'k>(
+    slug: &str,
+    span: Span,
+    known: impl IntoIterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    Diagnostic::error(Code::UnknownAcademy, span, format!("L’académie « {slug} » n’existe pas."))
+        .help(did_you_mean(slug, known).unwrap_or_default())
+}
+
+/// `#id` for the heading or step that the link names, if it names one.
+fn fragment(offers: &Offers, guide: &Guide, link: GuideLink<'_>) -> Result<String, Diagnostic> {
+    let Some(heading) = link.heading else { return Ok(String::new()) };
+    match find_id(offers, guide, heading) {
+        Some(id) => Ok(format!("#{id}")),
+        None => Err(unknown_heading(offers, guide, heading, link.span)),
+    }
+}
+
+/// The id in the guide's page of a heading, or of a step named alone or as `procedure_step`.
+#[must_use]
+pub fn find_id(offers: &Offers, guide: &Guide, name: &str) -> Option<String> {
+    ids(offers, guide)
+        .find(|(id, short)| id == name || short.as_deref() == Some(name))
+        .map(|(id, _)| id)
+}
+
+/// That a page has no such heading or step.
+#[must_use]
+pub fn unknown_heading(offers: &Offers, guide: &Guide, name: &str, span: Span) -> Diagnostic {
+    let known: Vec<String> = ids(offers, guide).map(|(id, _)| id).collect();
+    let message = format!("Le guide « {} » n’a ni titre ni étape « {name} ».", guide.id);
+    Diagnostic::error(Code::UnknownHeading, span, message)
+        .help(did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_default())
+}
+
+/// The ids of the page: headings, then steps with their short names.
+fn ids<'a>(
+    offers: &'a Offers,
+    guide: &'a Guide,
+) -> impl Iterator<Item = (String, Option<Box<str>>)> + 'a {
+    let headings =
+        guide.body.markup.headings.iter().map(|heading| (heading.id.to_string(), None));
+    let steps = procedures(offers, guide).flat_map(|flat| {
+        let mut ids = Vec::new();
+        visit_ids(&flat.items, &mut |id| ids.push((step_id(&flat.id, id), Some(id.into()))));
+        ids
+    });
+    headings.chain(steps)
+}
+
+/// The procedures that a guide shows in an academy.
+pub fn procedures<'a>(
+    offers: &'a Offers,
+    guide: &'a Guide,
+) -> impl Iterator<Item = &'a Arc<Flat>> + 'a {
+    guide.blocks.iter().filter_map(|block| match &block.value {
+        crate::model::Block::Procedure(id) => offers.flats.get(id),
+        _ => None,
+    })
+}

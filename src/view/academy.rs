@@ -1,0 +1,78 @@
+//! The page of an academy, and its contacts.
+
+use super::chrome::Context;
+use super::guide::page_link;
+use super::{AcademyView, ContactView, GroupView, LinkView};
+use crate::model::Academy;
+use crate::parse::name::slug;
+
+/// Makes the view of the academy with this index.
+#[must_use]
+pub fn academy_view<'a>(cx: &Context<'a>, academy: usize) -> AcademyView<'a> {
+    let academy = &cx.site.academies[academy];
+    let facts = &academy.facts;
+    let path = format!("{}/", facts.slug);
+    let links = academy.pages.iter().map(|page| {
+        let link = page_link(cx, academy, page).with_note(page.summary.as_deref());
+        (page.guide.need.as_deref(), link)
+    });
+    AcademyView {
+        page: cx.chrome(&path, &capitalise(&facts.full_name), vec![cx.home()]),
+        name: &facts.name,
+        full_name: &facts.full_name,
+        needs: group(links, cx.texts.get("other")),
+        contacts: contacts(facts),
+    }
+}
+
+/// The contacts of an academy.
+#[must_use]
+pub fn contacts(facts: &Academy) -> Vec<ContactView<'_>> {
+    facts
+        .contacts
+        .iter()
+        .map(|contact| {
+            let digits = |phone: &str| {
+                phone.chars().filter(|char| char.is_ascii_digit() || *char == '+').collect()
+            };
+            ContactView { contact, tel: contact.phone.as_deref().map(digits) }
+        })
+        .collect()
+}
+
+/// Links under the headings of their groups, in the order in which the groups first occur; what has
+/// none comes last, under `other` when there are groups.
+#[must_use]
+pub fn group<'g>(
+    links: impl Iterator<Item = (Option<&'g str>, LinkView)>,
+    other: &str,
+) -> Vec<GroupView> {
+    let mut groups: Vec<GroupView> = Vec::new();
+    let mut rest = Vec::new();
+    for (title, link) in links {
+        let Some(title) = title else {
+            rest.push(link);
+            continue;
+        };
+        match groups.iter_mut().find(|group| group.title.as_deref() == Some(title)) {
+            Some(group) => group.links.push(link),
+            None => groups.push(GroupView {
+                title: Some(title.to_owned()),
+                id: slug(title),
+                links: vec![link],
+            }),
+        }
+    }
+    if !rest.is_empty() {
+        let title = (!groups.is_empty()).then(|| other.to_owned());
+        groups.push(GroupView { title, id: slug(other), links: rest });
+    }
+    groups
+}
+
+/// The first letter in upper case.
+#[must_use]
+pub fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,78 @@
+//! What every page has around its content.
+//!
+//! In: the page's path and title. Out: [`Chrome`], and the relative addresses of other pages.
+
+use super::{Chrome, LinkView, Texts};
+use crate::resolve::Site;
+
+/// The way to the root from pages of each depth.
+const ROOTS: [&str; 5] = ["", "../", "../../", "../../../", "../../../../"];
+
+/// What views are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The texts of the interface.
+    pub texts: &'a Texts,
+    /// The way from the page to the site's root.
+    pub root: &'a str,
+}
+
+impl<'a> Context<'a> {
+    /// For the page at `path` below the root, such as `lille/se-connecter/`.
+    #[must_use]
+    pub fn new(site: &'a Site, texts: &'a Texts, path: &str) -> Self {
+        let depth = path.bytes().filter(|byte| *byte == b'/').count();
+        Self { site, texts, root: ROOTS[depth.min(ROOTS.len() - 1)] }
+    }
+
+    /// The address of `path` from this page.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        match (self.root, path) {
+            ("", "") => "./".to_owned(),
+            (root, path) => [root, path].concat(),
+        }
+    }
+
+    /// A link of the navigation.
+    #[must_use]
+    pub fn link(&self, path: &str, text: &str) -> LinkView {
+        LinkView { href: Some(self.href(path)), text: text.to_owned(), note: None }
+    }
+
+    /// A link to the home page.
+    #[must_use]
+    pub fn home(&self) -> LinkView {
+        self.link("", self.texts.get("breadcrumb.home"))
+    }
+
+    /// What stands around the page at `path`, whose breadcrumb begins with `above`.
+    #[must_use]
+    pub fn chrome(&self, path: &str, title: &str, mut above: Vec<LinkView>) -> Chrome<'a> {
+        let config = &self.site.config;
+        if !path.is_empty() {
+            above.push(LinkView { href: None, text: title.to_owned(), note: None });
+        }
+        Chrome {
+            site: &config.title,
+            language: config.language.tag(),
+            root: self.root,
+            canonical: format!("{}{path}", config.base_url),
+            title: title.to_owned(),
+            description: None,
+            breadcrumb: above,
+            json_ld: None,
+        }
+    }
+}
+
+impl LinkView {
+    /// The same with a sentence beside it.
+    #[must_use]
+    pub fn with_note(mut self, note: Option<&str>) -> Self {
+        self.note = note.map(str::to_owned);
+        self
+    }
+}

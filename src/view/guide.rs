@@ -1,0 +1,161 @@
+//! The page of a guide in an academy.
+
+use super::academy::{capitalise, contacts};
+use super::chrome::Context;
+use super::how_to::how_to;
+use super::procedure::Steps;
+use super::rules::{format_rules, policy_rules};
+use super::{BlockView, ContentsEntry, GuideView, LinkView, Prose};
+use crate::model::guide::Block;
+use crate::resolve::links::{guide_path, hub_path};
+use crate::resolve::pages::GuidePage;
+use crate::resolve::{Filled, PageRef, Site, SiteAcademy};
+
+/// How deep the table of contents goes.
+const CONTENTS_LEVEL: u8 = 3;
+
+/// Makes the view of a page.
+#[must_use]
+pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
+    let academy = &cx.site.academies[at.academy as usize];
+    let page = &academy.pages[at.page as usize];
+    let facts = &academy.facts;
+    let path = guide_path(&facts.slug, &page.guide.id);
+    let academy_link = cx.link(&format!("{}/", facts.slug), &capitalise(&facts.full_name));
+    let mut chrome = cx.chrome(&path, &page.title, vec![cx.home(), academy_link.clone()]);
+    chrome.title = cx.texts.with("guide.meta_title", &page.title).replace("{y}", &facts.full_name);
+    chrome.description = page.summary.as_deref().map(str::to_owned);
+    let blocks = blocks(cx, academy, page);
+    chrome.json_ld = how_to(&chrome, page, &blocks);
+    let prose = |filled: &'a Vec<Filled>| {
+        filled.iter().map(|filled| Prose::whole(filled, cx.root, cx.texts)).collect()
+    };
+    let beside = |offset: i64| {
+        let index = usize::try_from(i64::from(at.page) + offset).ok()?;
+        Some(page_link(cx, academy, academy.pages.get(index)?))
+    };
+    GuideView {
+        page: chrome,
+        title: &page.title,
+        academy: academy_link,
+        summary: page.summary.as_deref(),
+        audience: page.audience.as_deref(),
+        objectives: prose(&page.objectives),
+        prerequisites: prose(&page.prerequisites),
+        duration: page.guide.duration.as_deref(),
+        verified: page.guide.verified.map(|date| cx.texts.date(date)),
+        contents: contents(cx, page),
+        blocks,
+        previous: beside(-1),
+        next: beside(1),
+        backlinks: backlinks(cx, at, page),
+        elsewhere: elsewhere(cx, at, page),
+        hub: hub_of(cx.site, page).map(|_| cx.href(&hub_path(&page.guide.id))),
+    }
+}
+
+/// A link to a guide's page.
+#[must_use]
+pub fn page_link(cx: &Context<'_>, academy: &SiteAcademy, page: &GuidePage) -> LinkView {
+    cx.link(&guide_path(&academy.facts.slug, &page.guide.id), &page.title)
+}
+
+fn contents(cx: &Context<'_>, page: &GuidePage) -> Vec<ContentsEntry> {
+    let body = Prose::whole(&page.body, cx.root, cx.texts);
+    let headings = page.body.markup.headings.iter();
+    let entries: Vec<_> = headings
+        .filter(|heading| heading.level <= CONTENTS_LEVEL)
+        .map(|heading| ContentsEntry {
+            level: heading.level,
+            id: heading.id.to_string(),
+            text: body.part(heading.nodes.clone()).plain(),
+        })
+        .collect();
+    if entries.len() < 2 { Vec::new() } else { entries }
+}
+
+fn blocks<'a>(
+    cx: &Context<'a>,
+    academy: &'a SiteAcademy,
+    page: &'a GuidePage,
+) -> Vec<BlockView<'a>> {
+    let body = Prose::whole(&page.body, cx.root, cx.texts);
+    let mut procedures = page.procedures.iter();
+    let mut steps = Steps::new(cx);
+    let mut level = 1;
+    let mut blocks = Vec::with_capacity(page.guide.blocks.len());
+    for block in &page.guide.blocks {
+        let view = match &block.value {
+            Block::Prose(nodes) => {
+                let mut headings = page.body.markup.headings.iter();
+                let above = headings.rfind(|heading| heading.nodes.start < nodes.end);
+                level = above.map_or(1, |heading| heading.level);
+                Some(BlockView::Prose { html: body.part(nodes.clone()) })
+            }
+            Block::Procedure(_) => procedures.next().map(|it| steps.procedure(it, level + 1)),
+            Block::Contacts => Some(BlockView::Contacts { contacts: contacts(&academy.facts) }),
+            Block::PasswordChecker(id) => policy(cx, academy, id, level + 1),
+            Block::IdentifierChecker(id) => identifier(cx, academy, id, level + 1),
+        };
+        blocks.extend(view);
+    }
+    blocks
+}
+
+fn policy<'a>(
+    cx: &Context<'a>,
+    academy: &'a SiteAcademy,
+    id: &str,
+    level: u8,
+) -> Option<BlockView<'a>> {
+    let policy = academy.facts.policies.get(id)?;
+    Some(BlockView::PasswordChecker {
+        id: format!("regles_{id}"),
+        level,
+        label: &policy.label,
+        source: policy.source.as_deref(),
+        rules: policy_rules(&policy.rules, cx.texts),
+    })
+}
+
+fn identifier<'a>(
+    cx: &Context<'a>,
+    academy: &'a SiteAcademy,
+    id: &str,
+    level: u8,
+) -> Option<BlockView<'a>> {
+    let identifier = academy.facts.identifiers.get(id)?;
+    Some(BlockView::IdentifierChecker {
+        id: format!("format_{id}"),
+        level,
+        label: &identifier.label,
+        hint: identifier.hint.as_deref(),
+        rules: format_rules(identifier, cx.texts),
+        examples: identifier.valid.iter().map(|example| &**example).collect(),
+    })
+}
+
+fn backlinks(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {
+    let own = page.backlinks.iter().filter(|from| from.academy == at.academy);
+    own.map(|from| {
+        let academy = &cx.site.academies[from.academy as usize];
+        page_link(cx, academy, &academy.pages[from.page as usize])
+    })
+    .collect()
+}
+
+/// The index of the hub of this guide: an academy's own guide has one when it replaces a shared one.
+fn hub_of(site: &Site, page: &GuidePage) -> Option<usize> {
+    site.hubs.binary_search_by(|hub| hub.guide.id.cmp(&page.guide.id)).ok()
+}
+
+fn elsewhere(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {
+    let Some(hub) = hub_of(cx.site, page) else { return Vec::new() };
+    let others = cx.site.hubs[hub].pages.iter().filter(|other| other.academy != at.academy);
+    others
+        .map(|other| {
+            let facts = &cx.site.academies[other.academy as usize].facts;
+            cx.link(&guide_path(&facts.slug, &page.guide.id), &facts.name)
+        })
+        .collect()
+}

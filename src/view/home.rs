@@ -1,0 +1,132 @@
+//! The pages that belong to no academy: home, hubs, glossary, map of the site, 404.
+
+use super::academy::{capitalise, group};
+use super::chrome::Context;
+use super::guide::page_link;
+use super::{
+    GlossaryView, HomeView, HubView, LinkView, NotFoundView, Prose, SiteMapAcademy, SiteMapView,
+    TermView,
+};
+use crate::parse::name::slug;
+use crate::resolve::SiteAcademy;
+use crate::resolve::links::{guide_path, hub_path};
+
+/// The paths of the general pages below the root, with the keys of their titles.
+pub const GENERAL: [(&str, &str); 4] = [
+    (GLOSSARY, "title.glossary"),
+    (SITE_MAP, "title.site_map"),
+    (LEGAL, "title.legal"),
+    (ACCESSIBILITY, "title.accessibility"),
+];
+/// The path of the glossary.
+pub const GLOSSARY: &str = "glossaire/";
+/// The path of the map of the site.
+pub const SITE_MAP: &str = "plan-du-site/";
+/// The path of the legal notice.
+pub const LEGAL: &str = "mentions-legales/";
+/// The path of the accessibility statement.
+pub const ACCESSIBILITY: &str = "accessibilite/";
+
+/// The home page.
+#[must_use]
+pub fn home_view<'a>(cx: &Context<'a>) -> HomeView<'a> {
+    let config = &cx.site.config;
+    let mut page = cx.chrome("", &config.title, Vec::new());
+    page.description = config.description.as_deref().map(str::to_owned);
+    let mut academies: Vec<_> = cx.site.academies.iter().collect();
+    academies.sort_by_key(|academy| academy.facts.region.is_none());
+    let links = academies.iter().map(|academy| {
+        let facts = &academy.facts;
+        (facts.region.as_deref(), cx.link(&format!("{}/", facts.slug), &facts.name))
+    });
+    let mut regions = group(links, cx.texts.get("region_other"));
+    regions.sort_by_cached_key(|region| region.title.as_deref().map(slug));
+    HomeView {
+        page,
+        description: config.description.as_deref(),
+        regions,
+        guides: hub_links(cx),
+    }
+}
+
+fn hub_links(cx: &Context<'_>) -> Vec<LinkView> {
+    let mut hubs: Vec<_> = cx.site.hubs.iter().filter(|hub| !hub.pages.is_empty()).collect();
+    hubs.sort_by_key(|hub| hub.guide.order);
+    hubs.iter()
+        .map(|hub| cx.link(&hub_path(&hub.guide.id), &hub.title).with_note(hub.summary.as_deref()))
+        .collect()
+}
+
+/// The page of a shared guide over all académies.
+#[must_use]
+pub fn hub_view<'a>(cx: &Context<'a>, hub: usize) -> HubView<'a> {
+    let hub = &cx.site.hubs[hub];
+    let mut page = cx.chrome(&hub_path(&hub.guide.id), &hub.title, vec![cx.home()]);
+    page.description = hub.summary.as_deref().map(str::to_owned);
+    let offers = |academy: u32| hub.pages.iter().any(|page| page.academy == academy);
+    let link = |academy: &SiteAcademy, path: &str| cx.link(path, &academy.facts.name);
+    let academies = || cx.site.academies.iter().zip(0_u32..);
+    HubView {
+        page,
+        summary: hub.summary.as_deref(),
+        offered: academies()
+            .filter(|(_, index)| offers(*index))
+            .map(|(it, _)| link(it, &guide_path(&it.facts.slug, &hub.guide.id)))
+            .collect(),
+        missing: academies()
+            .filter(|(_, index)| !offers(*index))
+            .map(|(it, _)| link(it, &format!("{}/", it.facts.slug)))
+            .collect(),
+    }
+}
+
+/// The glossary.
+#[must_use]
+pub fn glossary_view<'a>(cx: &Context<'a>) -> GlossaryView<'a> {
+    let terms = cx.site.glossary.iter().map(|term| TermView {
+        id: slug(&term.term),
+        term: &term.term,
+        expansion: term.expansion.as_deref(),
+        definition: Prose::whole(&term.definition, cx.root, cx.texts),
+    });
+    GlossaryView {
+        page: cx.chrome(GLOSSARY, cx.texts.get("title.glossary"), vec![cx.home()]),
+        terms: terms.collect(),
+    }
+}
+
+/// All pages of the site.
+#[must_use]
+pub fn site_map_view<'a>(cx: &Context<'a>) -> SiteMapView<'a> {
+    let academies = cx.site.academies.iter().map(|academy| SiteMapAcademy {
+        link: cx.link(&format!("{}/", academy.facts.slug), &capitalise(&academy.facts.full_name)),
+        guides: academy.pages.iter().map(|page| page_link(cx, academy, page)).collect(),
+    });
+    let listed = |path: &str| path != GLOSSARY || !cx.site.glossary.is_empty();
+    let pages = GENERAL.iter().filter(|(path, _)| listed(path)).map(|(path, key)| LinkView {
+        href: (*path != SITE_MAP).then(|| cx.href(path)),
+        ..cx.link(path, cx.texts.get(key))
+    });
+    SiteMapView {
+        page: cx.chrome(SITE_MAP, cx.texts.get("title.site_map"), vec![cx.home()]),
+        pages: pages.collect(),
+        hubs: hub_links(cx),
+        academies: academies.collect(),
+    }
+}
+
+/// The page for an address that does not exist. It is shown at any depth, so its links begin at the
+/// root of the host.
+#[must_use]
+pub fn not_found_view<'a>(cx: &Context<'a>) -> NotFoundView<'a> {
+    let base = &cx.site.config.base_url;
+    let after_scheme = base.find("://").map_or(0, |at| at + 3);
+    let root = base[after_scheme..].find('/').map_or("/", |at| &base[after_scheme + at..]);
+    let cx = Context { root, ..*cx };
+    let academies = cx.site.academies.iter();
+    let links =
+        academies.map(|it| cx.link(&format!("{}/", it.facts.slug), &it.facts.name)).collect();
+    let mut page = cx.chrome("404.html", cx.texts.get("title.not_found"), vec![cx.home()]);
+    page.canonical = base.to_string();
+    NotFoundView { page, academies: links }
+}

@@ -1,0 +1,151 @@
+//! Steps and choices, numbered.
+//!
+//! Steps are numbered through the procedure. The steps in an option of a choice have a letter before
+//! their number, "A1", "A2"; after the choice the count goes on, so that no number is skipped for
+//! whoever follows one option.
+
+use super::chrome::Context;
+use super::screenshot::screenshot_view;
+use super::{BlockView, ChoiceView, ItemView, OptionView, Prose, StepView};
+use crate::resolve::Filled;
+use crate::resolve::links::step_id;
+use crate::resolve::pages::{FilledChoice, FilledItem, FilledOption, FilledProcedure, FilledStep};
+
+/// The deepest heading that HTML has.
+const DEEPEST: u8 = 6;
+
+/// Makes the views of a page's procedures.
+pub struct Steps<'c, 'a> {
+    cx: &'c Context<'a>,
+    /// How many screenshots the page has so far.
+    screenshots: usize,
+    /// How many options its choices have so far in the current procedure: they are lettered.
+    options: usize,
+}
+
+impl<'c, 'a> Steps<'c, 'a> {
+    /// For a page that has no procedure yet.
+    #[must_use]
+    pub fn new(cx: &'c Context<'a>) -> Self {
+        Self { cx, screenshots: 0, options: 0 }
+    }
+
+    /// The view of a procedure below a heading of `level - 1`.
+    pub fn procedure(&mut self, procedure: &'a FilledProcedure, level: u8) -> BlockView<'a> {
+        self.options = 0;
+        // Directly below the title, the procedure's own title says what the steps are for.
+        let title = if level <= 2 { procedure.title.as_deref() } else { None };
+        let inner = if title.is_some() { level + 1 } else { level };
+        let items = self.items(procedure, &procedure.items, "", inner);
+        BlockView::Procedure { id: &procedure.id, title, level, items }
+    }
+
+    fn items(
+        &mut self,
+        procedure: &'a FilledProcedure,
+        items: &'a [FilledItem],
+        prefix: &str,
+        level: u8,
+    ) -> Vec<ItemView<'a>> {
+        let mut number = 0_u32;
+        let mut views = Vec::with_capacity(items.len());
+        for item in items {
+            views.push(match item {
+                FilledItem::Step(step) => {
+                    number += 1;
+                    let number = format!("{prefix}{number}");
+                    ItemView::Step(Box::new(self.step(procedure, step, number, level)))
+                }
+                FilledItem::Choice(choice) => {
+                    ItemView::Choice(self.choice(procedure, choice, prefix, level))
+                }
+            });
+        }
+        views
+    }
+
+    fn step(
+        &mut self,
+        procedure: &'a FilledProcedure,
+        step: &'a FilledStep,
+        number: String,
+        level: u8,
+    ) -> StepView<'a> {
+        let id = step_id(&procedure.id, &step.id);
+        let screenshot = step.screenshot.as_ref().map(|shot| {
+            self.screenshots += 1;
+            screenshot_view(self.cx, shot, &id, self.screenshots == 1)
+        });
+        StepView {
+            number,
+            level: level.min(DEEPEST),
+            action: self.prose(&step.action),
+            detail: step.detail.as_ref().map(|it| self.prose(it)),
+            screenshot,
+            result: step.result.as_ref().map(|it| self.prose(it)),
+            trouble: step.trouble.as_ref().map(|it| self.prose(it)),
+            id,
+        }
+    }
+
+    fn choice(
+        &mut self,
+        procedure: &'a FilledProcedure,
+        choice: &'a FilledChoice,
+        prefix: &str,
+        level: u8,
+    ) -> ChoiceView<'a> {
+        let options = choice.options.iter();
+        ChoiceView {
+            id: step_id(&procedure.id, &choice.id),
+            level: level.min(DEEPEST),
+            question: self.prose(&choice.question),
+            options: options.map(|it| self.option(procedure, it, prefix, level + 1)).collect(),
+        }
+    }
+
+    fn option(
+        &mut self,
+        procedure: &'a FilledProcedure,
+        option: &'a FilledOption,
+        prefix: &str,
+        level: u8,
+    ) -> OptionView<'a> {
+        let letter = format!("{prefix}{}", letters(self.options));
+        self.options += 1;
+        OptionView {
+            id: step_id(&procedure.id, &option.id),
+            name: &option.id,
+            level: level.min(DEEPEST),
+            label: self.prose(&option.label),
+            when: option.when.as_ref().map(|it| self.prose(it)),
+            recommended: option.recommended,
+            outdated: option.outdated,
+            items: self.items(procedure, &option.items, &letter, level + 1),
+            letter,
+        }
+    }
+
+    fn prose(&self, filled: &'a Filled) -> Prose<'a> {
+        Prose::whole(filled, self.cx.root, self.cx.texts)
+    }
+}
+
+/// A, B … Z, AA, AB …
+fn letters(index: usize) -> String {
+    let letter = char::from(b'A' + (index % 26) as u8);
+    match index / 26 {
+        0 => letter.to_string(),
+        more => letters(more - 1) + &letter.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn options_beyond_z_have_two_letters() {
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,137 @@
+//! A screenshot with its marks, ready to be drawn.
+//!
+//! In: shapes in pixels of the original image. Out: paths for SVG in the same pixels, and a spot for
+//! each number that lies inside the visible part.
+
+use super::chrome::Context;
+use super::{DrawingView, MarkView, Prose, ScreenshotView};
+use crate::model::screenshot::{Area, Point, Shape};
+use crate::resolve::pages::{FilledScreenshot, Picture};
+
+/// Changes when the same picture would give other bytes: a part of every image's name.
+const ENCODER: u32 = 1;
+
+/// Makes the view of a screenshot in the step whose id in the page is `step`.
+#[must_use]
+pub fn screenshot_view<'a>(
+    cx: &Context<'a>,
+    shot: &'a FilledScreenshot,
+    step: &str,
+    first: bool,
+) -> ScreenshotView<'a> {
+    let (x, y, width, height) = shot.image.part;
+    let part = Area { x, y, width, height };
+    // The size of a disc where the image is shown at full size.
+    let disc = (width / 48).clamp(8, 40);
+    let marks = shot.marks.iter().zip(1..).map(|((shape, text), number)| MarkView {
+        id: format!("{step}_{number}"),
+        number,
+        text: Prose::whole(text, cx.root, cx.texts),
+        drawing: draw(*shape, part, disc),
+    });
+    ScreenshotView {
+        id: format!("{step}_capture"),
+        src: cx.href(&image_path(&shot.image)),
+        alt: &shot.alt,
+        width,
+        height,
+        x,
+        y,
+        first,
+        marks: marks.collect(),
+    }
+}
+
+/// The path of an image below the root: beside its academy's pages, named after its source and the
+/// hash of everything that makes its pixels.
+#[must_use]
+pub fn image_path(picture: &Picture) -> String {
+    let key = (picture.hash, &picture.redactions, picture.part, ENCODER);
+    let hash = xxhash_rust::xxh3::xxh3_64(format!("{key:?}").as_bytes());
+    let (folder, file) = picture.source.split_once("/screenshots/").unwrap_or(("", &picture.source));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let name = crate::parse::name::slug(stem);
+    match folder.strip_prefix("academies/") {
+        Some(academy) => format!("{academy}/images/{name}.{hash:016x}.png"),
+        None => format!("images/{name}.{hash:016x}.png"),
+    }
+}
+
+fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
+    let (name, path, head, label) = match shape {
+        Shape::Box(area) => ("box", Some(rectangle(area)), None, Point { x: area.x, y: area.y }),
+        Shape::Arrow { from, to } => {
+            let (shaft, head) = arrow(from, to, disc);
+            ("arrow", Some(shaft), Some(head), from)
+        }
+        Shape::Circle { center, radius } => {
+            let aside = (f64::from(radius) * std::f64::consts::FRAC_1_SQRT_2) as u32;
+            let label = Point {
+                x: center.x.saturating_sub(aside),
+                y: center.y.saturating_sub(aside),
+            };
+            ("circle", Some(circle(center, radius)), None, label)
+        }
+        Shape::Point(at) => ("point", None, None, at),
+    };
+    let left = percent(label.x, part.x, part.width, disc);
+    let top = percent(label.y, part.y, part.height, disc);
+    DrawingView { shape: name, path, head, left, top }
+}
+
+/// Where the centre of a number's disc stands, in percent: within the visible part.
+fn percent(at: u32, start: u32, length: u32, disc: u32) -> String {
+    let (low, high) = (start + disc, (start + length).saturating_sub(disc));
+    let at = if low > high { start + length / 2 } else { at.clamp(low, high) };
+    format!("{:.1}", f64::from(at - start) * 100.0 / f64::from(length))
+}
+
+fn rectangle(area: Area) -> String {
+    let Area { x, y, width, height } = area;
+    format!("M{x} {y}h{width}v{height}h-{width}z")
+}
+
+fn circle(Point { x, y }: Point, radius: u32) -> String {
+    let left = i64::from(x) - i64::from(radius);
+    let across = radius * 2;
+    format!("M{left} {y}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0z")
+}
+
+/// The shaft, and a head as long as a number's disc is wide.
+fn arrow(from: Point, to: Point, disc: u32) -> (String, String) {
+    let (dx, dy) = (f64::from(to.x) - f64::from(from.x), f64::from(to.y) - f64::from(from.y));
+    let length = dx.hypot(dy).max(1.0);
+    let (ux, uy) = (dx / length, dy / length);
+    let long = f64::from(disc) * 1.4;
+    let wide = f64::from(disc) * 0.7;
+    let (bx, by) = (f64::from(to.x) - ux * long, f64::from(to.y) - uy * long);
+    let (left_x, left_y) = (bx - uy * wide, by + ux * wide);
+    let (right_x, right_y) = (bx + uy * wide, by - ux * wide);
+    let shaft = format!("M{} {}L{bx:.0} {by:.0}", from.x, from.y);
+    let head = format!(
+        "M{} {}L{left_x:.0} {left_y:.0}L{right_x:.0} {right_y:.0}z",
+        to.x, to.y
+    );
+    (shaft, head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PART: Area = Area { x: 100, y: 100, width: 400, height: 300 };
+
+    #[test]
+    fn numbers_stay_inside_what_is_shown() {
+        let corner = draw(Shape::Point(Point { x: 100, y: 400 }), PART, 20);
+        assert_eq!((&*corner.left, &*corner.top), ("5.0", "93.3"));
+    }
+
+    #[test]
+    fn an_arrow_ends_where_it_points() {
+        let shape = Shape::Arrow { from: Point { x: 200, y: 200 }, to: Point { x: 300, y: 200 } };
+        let drawing = draw(shape, PART, 20);
+        assert_eq!(drawing.path.as_deref(), Some("M200 200L272 200"));
+        assert_eq!(drawing.head.as_deref(), Some("M300 200L272 214L272 186z"));
+    }
+}

@@ -1,0 +1,128 @@
+//! The texts of the interface, in the language of the site.
+//!
+//! In: the texts of a theme's locale by dotted key. Out: sentences with numbers and names put in.
+//! A theme whose locale lacks a text that the code needs is refused when it is loaded.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::DateView;
+
+/// The texts by dotted key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(BTreeMap<String, String>);
+
+/// The texts that the code itself needs; templates name others.
+pub const REQUIRED: &[&str] = &[
+    "breadcrumb.home",
+    "title.glossary",
+    "title.site_map",
+    "title.legal",
+    "title.accessibility",
+    "title.not_found",
+    "title.home_guides",
+    "other",
+    "region_other",
+    "guide.meta_title",
+    "date.day_month_year",
+    "date.first",
+    "month.1",
+    "month.2",
+    "month.3",
+    "month.4",
+    "month.5",
+    "month.6",
+    "month.7",
+    "month.8",
+    "month.9",
+    "month.10",
+    "month.11",
+    "month.12",
+    "markup.alert.note",
+    "markup.alert.tip",
+    "markup.alert.important",
+    "markup.alert.warning",
+    "markup.alert.caution",
+    "markup.footnotes",
+    "markup.footnote",
+    "markup.back",
+    "rule.min_length.one",
+    "rule.min_length.other",
+    "rule.max_length.one",
+    "rule.max_length.other",
+    "rule.max_bytes.one",
+    "rule.max_bytes.other",
+    "rule.uppercase.one",
+    "rule.uppercase.other",
+    "rule.lowercase.one",
+    "rule.lowercase.other",
+    "rule.digit.one",
+    "rule.digit.other",
+    "rule.symbol.one",
+    "rule.symbol.other",
+    "rule.max_consecutive_identical.one",
+    "rule.max_consecutive_identical.other",
+    "rule.allowed_symbols",
+    "rule.forbid.identifier",
+    "rule.forbid.dictionary",
+    "rule.forbid.numen",
+    "rule.forbid.birth_date",
+    "format.numen",
+    "format.uai",
+    "format.login",
+    "format.mail",
+    "format.date",
+    "format.otp",
+    "format.course_link",
+    "format.pattern",
+];
+
+impl Texts {
+    /// The texts of a locale, and the keys that are missing in it.
+    #[must_use]
+    pub fn new(texts: BTreeMap<String, String>) -> (Self, Vec<&'static str>) {
+        let missing = REQUIRED.iter().filter(|key| !texts.contains_key(**key)).copied().collect();
+        (Self(texts), missing)
+    }
+
+    /// The text of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &str {
+        self.0.get(key).map_or("", String::as_str)
+    }
+
+    /// The text of `key` with `{x}` replaced.
+    #[must_use]
+    pub fn with(&self, key: &str, x: &str) -> String {
+        self.get(key).replace("{x}", x)
+    }
+
+    /// The text of `key` for this many, with `{n}` replaced. In French, zero is singular.
+    #[must_use]
+    pub fn count(&self, key: &str, n: u32) -> String {
+        let form = if n < 2 { "one" } else { "other" };
+        self.get(&format!("{key}.{form}")).replace("{n}", &n.to_string())
+    }
+
+    /// A date for people and machines.
+    #[must_use]
+    pub fn date(&self, date: Date) -> DateView {
+        let day = match date.day() {
+            1 => self.get("date.first").to_owned(),
+            day => day.to_string(),
+        };
+        let text = self
+            .get("date.day_month_year")
+            .replace("{day}", &day)
+            .replace("{month}", self.get(&format!("month.{}", date.month())))
+            .replace("{year}", &date.year().to_string());
+        DateView { iso: date.to_string(), text }
+    }
+
+    /// All texts by dotted key, for templates.
+    #[must_use]
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+}
