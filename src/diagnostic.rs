@@ -175,7 +175,13 @@ impl Diagnostic {
     /// An error at `span`.
     #[must_use]
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, span: Some(span), message: message.into(), help: None }
+        Self {
+            severity: Severity::Error,
+            code,
+            span: Some(span),
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// A warning at `span`.

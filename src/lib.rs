@@ -26,7 +26,7 @@
 //! **Edge** code is the only input and output:
 //! * [`discover`]: a folder becomes [`inputs::Inputs`];
 //! * [`write`]: a plan becomes files, all of them or none;
-//! * [`report`]: draws diagnostics;
+//! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
 //! * [`cli`], [`run`]: what was asked for, and doing it.
 //!
 //! What holds always, each kept by a test or a lint:
@@ -52,3 +52,10 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 pub mod view;
+
+pub mod cli;
+pub mod discover;
+pub mod reason;
+pub mod report;
+pub mod run;
+pub mod write;

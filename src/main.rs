@@ -1,1 +1,9 @@
-fn main() {}
+//! The command `pasapas`: arguments go in, an exit code comes out, and nothing else happens here.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "the edge: where the arguments come from")]
+    let arguments = std::env::args_os();
+    pasapas::run::run(arguments)
+}

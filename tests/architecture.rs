@@ -101,7 +101,9 @@ fn only_the_edge_touches_the_world() {
         if !pure || module.name == "main" {
             continue;
         }
-        for word in ["std::fs", "std::env", "SystemTime", "Instant", "std::process", "clippy::disallowed"] {
+        for word in
+            ["std::fs", "std::env", "SystemTime", "Instant", "std::process", "clippy::disallowed"]
+        {
             assert!(!module.code.contains(word), "{} has {word}", module.path);
         }
     }

@@ -55,10 +55,10 @@ fn run(case: &Path) -> Outcome {
     let found = discover(&case.join("in"), Options::default());
     let mut diagnostics = found.diagnostics;
     let mut plan = Plan::default();
-    let inputs = found.value.inputs.map(|inputs| Inputs {
-        today: "2026-11-02".parse().expect("this date exists"),
-        ..inputs
-    });
+    let inputs = found
+        .value
+        .inputs
+        .map(|inputs| Inputs { today: "2026-11-02".parse().expect("this date exists"), ..inputs });
     if let Some(inputs) = &inputs {
         plan = compile(inputs, &Memo::default()).take(&mut diagnostics);
         let rendered = plan.paths().map(|path| plan.render(path).diagnostics);

@@ -10,45 +10,72 @@ use proptest::prelude::*;
 
 /// Texts that a file may have: right ones, and ones that are wrong in several ways.
 const TEXTS: &[(&str, &[&str])] = &[
-    ("site.yaml", &[
-        "title: Site\nbase_url: https://a.exemple.fr/\npublisher: { name: X }\n",
-        "title: Autre titre\nbase_url: https://a.exemple.fr/x/\npublisher: { name: X }\nlanguage: en\n",
-        "title: [\n",
-    ]),
+    (
+        "site.yaml",
+        &[
+            "title: Site\nbase_url: https://a.exemple.fr/\npublisher: { name: X }\n",
+            "title: Autre titre\nbase_url: https://a.exemple.fr/x/\npublisher: { name: X }\nlanguage: en\n",
+            "title: [\n",
+        ],
+    ),
     ("content/glossary.yaml", &["- { term: NUMEN, definition: \"Voir [[accueil]]\" }\n", "[]\n"]),
-    ("content/accueil.md", &[
-        "---\ntitle: Accueil\n---\nTexte {{ services.portal.name }} et [[suite#fin|la fin]].\n",
-        "---\ntitle: Autre accueil\norder: 3\nneed: J’arrive\n---\n\n\nTexte {{ services.portal.name }}.\n",
-        "---\ntitle: Accueil\n---\n# Non\n\n{{ pas.connu }}\n\n::procedure[connexion]\n",
-        "sans en-tête\n",
-    ]),
-    ("content/suite.md", &[
-        "---\ntitle: Suite\n---\n## Début\n\n::procedure[connexion]\n\n## Fin\n\n[[accueil]]\n",
-        "---\ntitle: Suite\nacademies: [lyon]\n---\n## Fin\n",
-        "---\ntitle: Suite\ndraft: true\n---\n",
-    ]),
-    ("content/procedures/connexion.yaml", &[
-        "steps:\n  - { id: un, action: \"Ouvrez [x]({{ services.portal.url }}).\" }\n  - { id: deux, action: Validez. }\n",
-        "extends: autre\nsteps: []\n",
-        "steps:\n  - { id: un, action: A }\n  - { id: un, action: B }\n",
-    ]),
-    ("content/procedures/autre.yaml", &["extends: connexion\n", "steps:\n  - { id: a, action: A }\n"]),
-    ("academies/lille/academy.yaml", &[
-        "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: Éduline, url: \"https://e.fr/\" } }\n",
-        "name: Lille\nmail_domain: ac-lille.fr\n",
-        "name: Lille\nmail_domain: ac-lille.fr\nmail_domain: b\n",
-    ]),
-    ("academies/lyon/academy.yaml", &[
-        "name: Lyon\nmail_domain: ac-lyon.fr\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
-    ]),
-    ("academies/lyon/procedures/connexion.yaml", &[
-        "extends: connexion\nremove: [deux]\nsteps:\n  - { id: trois, after: un, action: \"Voir [[propre]].\" }\n",
-        "extends: connexion\nremove: [rien]\n",
-    ]),
-    ("academies/lyon/guides/propre.md", &[
-        "---\ntitle: Propre\nprerequisites: [\"[[lille/accueil]]\"]\n---\n[[accueil]] et [[nulle-part]]\n",
-        "---\ntitle: Propre\n---\n[[suite]]\n",
-    ]),
+    (
+        "content/accueil.md",
+        &[
+            "---\ntitle: Accueil\n---\nTexte {{ services.portal.name }} et [[suite#fin|la fin]].\n",
+            "---\ntitle: Autre accueil\norder: 3\nneed: J’arrive\n---\n\n\nTexte {{ services.portal.name }}.\n",
+            "---\ntitle: Accueil\n---\n# Non\n\n{{ pas.connu }}\n\n::procedure[connexion]\n",
+            "sans en-tête\n",
+        ],
+    ),
+    (
+        "content/suite.md",
+        &[
+            "---\ntitle: Suite\n---\n## Début\n\n::procedure[connexion]\n\n## Fin\n\n[[accueil]]\n",
+            "---\ntitle: Suite\nacademies: [lyon]\n---\n## Fin\n",
+            "---\ntitle: Suite\ndraft: true\n---\n",
+        ],
+    ),
+    (
+        "content/procedures/connexion.yaml",
+        &[
+            "steps:\n  - { id: un, action: \"Ouvrez [x]({{ services.portal.url }}).\" }\n  - { id: deux, action: Validez. }\n",
+            "extends: autre\nsteps: []\n",
+            "steps:\n  - { id: un, action: A }\n  - { id: un, action: B }\n",
+        ],
+    ),
+    (
+        "content/procedures/autre.yaml",
+        &["extends: connexion\n", "steps:\n  - { id: a, action: A }\n"],
+    ),
+    (
+        "academies/lille/academy.yaml",
+        &[
+            "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: Éduline, url: \"https://e.fr/\" } }\n",
+            "name: Lille\nmail_domain: ac-lille.fr\n",
+            "name: Lille\nmail_domain: ac-lille.fr\nmail_domain: b\n",
+        ],
+    ),
+    (
+        "academies/lyon/academy.yaml",
+        &[
+            "name: Lyon\nmail_domain: ac-lyon.fr\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
+        ],
+    ),
+    (
+        "academies/lyon/procedures/connexion.yaml",
+        &[
+            "extends: connexion\nremove: [deux]\nsteps:\n  - { id: trois, after: un, action: \"Voir [[propre]].\" }\n",
+            "extends: connexion\nremove: [rien]\n",
+        ],
+    ),
+    (
+        "academies/lyon/guides/propre.md",
+        &[
+            "---\ntitle: Propre\nprerequisites: [\"[[lille/accueil]]\"]\n---\n[[accueil]] et [[nulle-part]]\n",
+            "---\ntitle: Propre\n---\n[[suite]]\n",
+        ],
+    ),
 ];
 
 /// One edit: the file with this number gets the text with this number, or is removed.

@@ -49,7 +49,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn site() -> String {
-    "title: Banc d’essai\nbase_url: https://pasapas.exemple.fr/\npublisher: { name: Équipe }\n".into()
+    "title: Banc d’essai\nbase_url: https://pasapas.exemple.fr/\npublisher: { name: Équipe }\n"
+        .into()
 }
 
 fn facts(academy: usize) -> String {

@@ -37,11 +37,10 @@ fn main() {
 
 /// Builds once and prints the most memory that the process had.
 fn build_once(root: &Path, output: &Path) {
-    let status = pasapas::run::main_with(["pasapas", "build", "--root"].into_iter().map(Into::into).chain([
-        root.as_os_str().to_owned(),
-        "--output".into(),
-        output.as_os_str().to_owned(),
-    ]));
+    let status =
+        pasapas::run::main_with(["pasapas", "build", "--root"].into_iter().map(Into::into).chain(
+            [root.as_os_str().to_owned(), "--output".into(), output.as_os_str().to_owned()],
+        ));
     let status = format!("{status:?}");
     let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = memory.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim();

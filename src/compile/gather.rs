@@ -73,8 +73,11 @@ fn read_config(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<Sit
     let path = "site.yaml";
     let Some(file) = inputs.files.get(path) else {
         diagnostics.push(
-            Diagnostic::placeless(Code::MissingFile, "Il manque « site.yaml », les réglages du site.")
-                .help("`pasapas init` en fait un."),
+            Diagnostic::placeless(
+                Code::MissingFile,
+                "Il manque « site.yaml », les réglages du site.",
+            )
+            .help("`pasapas init` en fait un."),
         );
         return None;
     };
@@ -108,12 +111,7 @@ fn role(path: &str) -> Role<'_> {
     }
 }
 
-fn parse_file<'p>(
-    path: &'p str,
-    file: &InputFile,
-    rules: Rules,
-    memo: &Memo,
-) -> Warned<Piece<'p>> {
+fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
     let role = role(path);
     match role {
         Role::Site | Role::Glossary | Role::Theme => return Warned::clean(Piece::Other),
@@ -133,11 +131,15 @@ fn parse_file<'p>(
             .map(|guide| Piece::Guide(academy, guide, path)),
         Role::Procedure { academy, id } => memo
             .procedures
-            .get(key, || named(path, id, crate::parse::procedure::parse_procedure(source, rules, id)))
+            .get(key, || {
+                named(path, id, crate::parse::procedure::parse_procedure(source, rules, id))
+            })
             .map(|procedure| Piece::Procedure(academy, id, procedure)),
         Role::Academy { slug } => memo
             .academies
-            .get(key, || named(path, slug, crate::parse::academy::parse_academy(source, rules, slug)))
+            .get(key, || {
+                named(path, slug, crate::parse::academy::parse_academy(source, rules, slug))
+            })
             .map(|academy| Piece::Academy(slug, academy)),
         _ => Warned::clean(Piece::Other),
     }

@@ -47,7 +47,8 @@ mod tests {
             Part::Shared(vec!["lille".into(), "lyon".into()]),
         ];
         let shards: Vec<_> = (0..3).map(|index| Part::Shard { index, count: 3 }).collect();
-        for path in ["lille/a/index.html", "lyon/index.html", "index.html", "assets/a.css", "lille"] {
+        for path in ["lille/a/index.html", "lyon/index.html", "index.html", "assets/a.css", "lille"]
+        {
             for parts in [&by_academy[..], &shards[..]] {
                 assert_eq!(parts.iter().filter(|part| part.owns(path)).count(), 1, "{path}");
             }

@@ -22,6 +22,8 @@ pub struct Markup {
     pub links: Box<[Link]>,
     /// The headings, in reading order.
     pub headings: Box<[Heading]>,
+    /// The blocks of code, in reading order.
+    pub code_blocks: Box<[CodeBlock]>,
     /// The labels of the footnotes, in the order of their first reference.
     pub footnotes: Box<[Box<str>]>,
 }
@@ -61,15 +63,8 @@ pub enum Node {
     Code(Slice),
     /// Raw HTML, where the site allows it.
     Html(Slice),
-    /// A block of code, already highlighted: HTML with classes.
-    CodeBlock {
-        /// The language that the author named, empty for none.
-        language: Slice,
-        /// The HTML between `<code>` and `</code>`.
-        html: Slice,
-        /// The code as it was written.
-        code: Slice,
-    },
+    /// The block of code with this index.
+    CodeBlock(u32),
     /// The value with this index.
     Value(u32),
     /// The title of the guide to which the link with this index leads.
@@ -101,7 +96,7 @@ pub enum Tag {
     /// A quotation, or an alert in GitHub's syntax.
     Quote(Option<Alert>),
     /// A list: numbered from this number, or with bullets.
-    List(Option<u64>),
+    List(Option<u32>),
     /// An item of a list.
     Item,
     /// A table.
@@ -168,6 +163,17 @@ pub struct Heading {
     pub id: Box<str>,
     /// The nodes between its opening and its closing.
     pub nodes: std::ops::Range<u32>,
+}
+
+/// A block of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CodeBlock {
+    /// The language that the author named, empty for none.
+    pub language: Slice,
+    /// The HTML between `<code>` and `</code>`, with classes for colours.
+    pub html: Slice,
+    /// The code as it was written.
+    pub code: Slice,
 }
 
 /// Where a link leads, as it was written.

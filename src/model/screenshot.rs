@@ -143,10 +143,8 @@ impl Shape {
             }
             Self::Arrow { from, to } => part.holds(from) && part.holds(to),
             Self::Circle { center, radius } => {
-                let low = Point {
-                    x: center.x.wrapping_sub(radius),
-                    y: center.y.wrapping_sub(radius),
-                };
+                let low =
+                    Point { x: center.x.wrapping_sub(radius), y: center.y.wrapping_sub(radius) };
                 let high = Point { x: center.x + radius, y: center.y + radius };
                 center.x >= radius && center.y >= radius && part.holds(low) && part.holds(high)
             }

@@ -119,11 +119,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A whole number in `range`.
-    pub fn integer(
-        &self,
-        value: &Value<'s>,
-        range: std::ops::RangeInclusive<i64>,
-    ) -> Option<i64> {
+    pub fn integer(&self, value: &Value<'s>, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let number = self.plain(value).and_then(|text| text.parse::<i64>().ok());
         match number.filter(|number| range.contains(number)) {
             Some(number) => Some(number),
@@ -242,7 +238,8 @@ impl<'v, 's> Fields<'v, 's> {
     pub fn finish(self, reader: &Reader<'s>) {
         for entry in self.entries {
             if !self.asked.contains(&&*entry.key.value) {
-                let message = format!("{} : la clé « {} » n’existe pas.", self.what, entry.key.value);
+                let message =
+                    format!("{} : la clé « {} » n’existe pas.", self.what, entry.key.value);
                 let diagnostic = Diagnostic::error(Code::UnknownKey, entry.key.span, message);
                 let known = self.asked.iter().copied();
                 let help = did_you_mean(&entry.key.value, known).unwrap_or_default();

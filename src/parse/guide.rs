@@ -83,7 +83,8 @@ fn split_front_matter(text: &str) -> Option<(Range<usize>, usize)> {
 fn report_no_front_matter(reader: &Reader<'_>) {
     let text = reader.source.text;
     let end = text.lines().next().map_or(0, |line| line.len().min(200));
-    let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len().min(end));
+    let end =
+        (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len().min(end));
     let span = Span::new(reader.source.id, 0, end);
     let diagnostic = if text.trim_end().starts_with("---") {
         Diagnostic::error(Code::FrontMatter, span, "L’en-tête du guide n’est pas refermé.")

@@ -18,7 +18,7 @@ use super::value::{Masked, mask};
 use super::yaml::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Block;
-use crate::model::markup::{Heading, Link, Markup, Node, Slice, SourceMarkup, Tag};
+use crate::model::markup::{CodeBlock, Heading, Link, Markup, Node, Slice, SourceMarkup, Tag};
 use crate::span::{Located, Span};
 
 /// What a text may contain.
@@ -91,6 +91,7 @@ struct Builder<'a, 's> {
     links: Vec<Link>,
     link_spans: Vec<Span>,
     headings: Vec<Heading>,
+    code_blocks: Vec<CodeBlock>,
     notes: footnote::Footnotes,
     blocks: Vec<Located<Block>>,
     /// The first node of the prose that is not yet a block.
@@ -121,6 +122,7 @@ impl<'a, 's> Builder<'a, 's> {
             links: Vec::new(),
             link_spans: Vec::new(),
             headings: Vec::new(),
+            code_blocks: Vec::new(),
             notes: footnote::Footnotes::default(),
             blocks: Vec::new(),
             prose_start: 0,
@@ -170,6 +172,7 @@ impl<'a, 's> Builder<'a, 's> {
             values: self.values.into(),
             links: self.links.into(),
             headings: self.headings.into(),
+            code_blocks: self.code_blocks.into(),
             footnotes: self.notes.labels(),
         };
         let source = SourceMarkup {

@@ -26,11 +26,7 @@ const FORBIDDEN: [(&str, Forbidden); 4] = [
 
 impl<'s> Reader<'s> {
     /// Reads the mapping under `policies:`; each label becomes a value.
-    pub fn policies(
-        &self,
-        value: &Value<'s>,
-        values: &mut Values,
-    ) -> BTreeMap<Box<str>, Policy> {
+    pub fn policies(&self, value: &Value<'s>, values: &mut Values) -> BTreeMap<Box<str>, Policy> {
         let mut policies = BTreeMap::new();
         let Some(fields) = self.fields(value, "Politiques de mot de passe") else {
             return policies;
@@ -116,10 +112,7 @@ impl<'s> Reader<'s> {
         for entry in fields.entries() {
             let Some(identifier) = self.identifier(&entry.value, domain) else { continue };
             let key = &entry.key.value;
-            values.insert(
-                format!("identifiers.{key}.label").into(),
-                (&*identifier.label).into(),
-            );
+            values.insert(format!("identifiers.{key}.label").into(), (&*identifier.label).into());
             if let Some(hint) = &identifier.hint {
                 values.insert(format!("identifiers.{key}.hint").into(), (&**hint).into());
             }

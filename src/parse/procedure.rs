@@ -32,8 +32,7 @@ fn read_procedure(reader: &Reader<'_>, id: &str) -> Option<Procedure> {
     let value = reader.yaml(0..reader.source.text.len())?;
     let mut fields = reader.fields(&value, "Procédure")?;
     let extends = fields.get("extends").and_then(|value| reader.id(value));
-    let steps =
-        if extends.is_some() { fields.get("steps") } else { fields.need(reader, "steps") };
+    let steps = if extends.is_some() { fields.get("steps") } else { fields.need(reader, "steps") };
     let remove = fields.get("remove").map_or(&[][..], |value| reader.list(value));
     let steps = steps.map_or(&[][..], |value| reader.list(value));
     let procedure = Procedure {

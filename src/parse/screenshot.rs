@@ -29,11 +29,11 @@ impl<'s> Reader<'s> {
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
         let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
         if review == Some(Review::Redacted) && redactions.is_empty() {
-            let message = "« personal_data: redacted » annonce un caviardage, mais « redact » est vide.";
-            self.report(
-                Diagnostic::error(Code::NotReviewed, fields.head(), message)
-                    .help("Ajoutez sous « redact » les zones à détruire, ou écrivez « personal_data: none »."),
-            );
+            let message =
+                "« personal_data: redacted » annonce un caviardage, mais « redact » est vide.";
+            self.report(Diagnostic::error(Code::NotReviewed, fields.head(), message).help(
+                "Ajoutez sous « redact » les zones à détruire, ou écrivez « personal_data: none ».",
+            ));
         }
         fields.finish(self);
         Some(Screenshot { image: image?, alt: alt?, review: review?, redactions, crop, marks })
@@ -61,7 +61,10 @@ impl<'s> Reader<'s> {
         match self.scalar(value).map(|text| &**text) {
             Some("none") => Some(Review::None),
             Some("redacted") => Some(Review::Redacted),
-            _ => self.wrong_type(value, "Il faut ici « none » (rien à cacher) ou « redacted » (caviardé)"),
+            _ => self.wrong_type(
+                value,
+                "Il faut ici « none » (rien à cacher) ou « redacted » (caviardé)",
+            ),
         }
     }
 
@@ -92,7 +95,8 @@ impl<'s> Reader<'s> {
         ];
         let shapes: Vec<_> = shapes.into_iter().flatten().collect();
         if shapes.len() != 1 {
-            let message = "Un repère a exactement une forme : « box », « arrow », « circle » ou « point ».";
+            let message =
+                "Un repère a exactement une forme : « box », « arrow », « circle » ou « point ».";
             self.report(Diagnostic::error(Code::BadValue, fields.head(), message));
         }
         let text = fields.need(self, "text").and_then(|value| self.line(value));
@@ -113,7 +117,8 @@ impl<'s> Reader<'s> {
 
     fn arrow(&self, value: &Value<'s>) -> Option<Shape> {
         let [from, to] = self.list(value) else {
-            return self.wrong_type(value, "Une flèche va d’un point à un autre : [[x, y], [x, y]]");
+            return self
+                .wrong_type(value, "Une flèche va d’un point à un autre : [[x, y], [x, y]]");
         };
         Some(Shape::Arrow { from: self.point(from)?, to: self.point(to)? })
     }

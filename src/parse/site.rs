@@ -7,9 +7,7 @@ use super::name::is_slug;
 use super::yaml::Value;
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::site::{
-    Accessibility, Audit, Host, Language, Minify, Publisher, SiteConfig,
-};
+use crate::model::site::{Accessibility, Audit, Host, Language, Minify, Publisher, SiteConfig};
 
 /// Reads `site.yaml`.
 #[must_use]
@@ -36,7 +34,8 @@ fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
     if let Some(value) = fields.get("language") {
         check_language(reader, value);
     }
-    let publisher = fields.need(reader, "publisher").and_then(|value| read_publisher(reader, value));
+    let publisher =
+        fields.need(reader, "publisher").and_then(|value| read_publisher(reader, value));
     let config = SiteConfig {
         title: title.unwrap_or_default(),
         description: fields.get("description").and_then(|value| reader.label(value)),
@@ -148,7 +147,11 @@ fn read_audit(reader: &Reader<'_>, value: &Value<'_>) -> Option<Audit> {
     })
 }
 
-fn labels<'s>(reader: &Reader<'s>, fields: &mut Fields<'_, 's>, key: &'static str) -> Vec<Box<str>> {
+fn labels<'s>(
+    reader: &Reader<'s>,
+    fields: &mut Fields<'_, 's>,
+    key: &'static str,
+) -> Vec<Box<str>> {
     let values = fields.get(key).map_or(&[][..], |value| reader.list(value));
     values.iter().filter_map(|value| reader.label(value)).collect()
 }

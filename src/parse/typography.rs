@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use crate::model::site::Language;
 
 /// Narrow no-break space.
-const NARROW: char = '\u{202F}';
+const NARROW: &str = "\u{202F}";
 /// No-break space.
-const WIDE: char = '\u{A0}';
+const WIDE: &str = "\u{A0}";
 
 /// Applies the typography of `language` to one run of text.
 #[must_use]
@@ -29,79 +29,84 @@ fn needs_work(text: &str) -> bool {
         || text.contains(['«', '»'])
 }
 
+/// Goes from one character with a rule to the next; what lies between is copied as it is.
 fn french(text: &str) -> String {
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len() + 8);
-    for (index, word) in text.split(' ').enumerate() {
-        if index > 0 {
-            out.push(space_between(out.chars().next_back(), word));
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if at < copied {
+            continue;
         }
-        if is_address(word) {
-            out.push_str(word);
-        } else {
-            french_word(word, &mut out);
-        }
+        let change = match byte {
+            b';' | b'!' | b'?' => space_before(bytes, at, NARROW),
+            b':' if is_lone(bytes, at) => space_before(bytes, at, WIDE),
+            b'\'' if is_apostrophe(text, at) => Some((at, "’", at + 1)),
+            b'.' if is_ellipsis(text, at) => Some((at, "…", at + 3)),
+            0xC2 if text[at..].starts_with('«') => opening_quote(text, at),
+            0xC2 if text[at..].starts_with('»') => closing_quote(text, at),
+            _ => None,
+        };
+        let Some((from, instead, to)) = change.filter(|(from, ..)| *from >= copied) else {
+            continue;
+        };
+        out.push_str(&text[copied..from]);
+        out.push_str(instead);
+        copied = to;
     }
+    out.push_str(&text[copied..]);
     out
 }
 
-/// What to put for a space that the author typed between what was written and `word`.
-fn space_between(before: Option<char>, word: &str) -> char {
-    let mut chars = word.chars();
-    let first = chars.next();
-    // "a := b" and smileys are no French punctuation.
-    let lone = chars.next().is_none_or(|next| !next.is_ascii_punctuation() || next == '.');
-    match (before, first) {
-        (Some('«'), _) | (_, Some('»')) => WIDE,
-        (_, Some(';' | '!' | '?')) => NARROW,
-        (_, Some(':')) if lone => WIDE,
-        _ => ' ',
-    }
+/// What to put instead of the bytes from the first to the second number.
+type Change = Option<(usize, &'static str, usize)>;
+
+/// The space that the author typed before a mark becomes `space`.
+fn space_before(bytes: &[u8], at: usize, space: &'static str) -> Change {
+    (at > 0 && bytes[at - 1] == b' ').then(|| (at - 1, space, at))
 }
 
-/// Whether a word is an address of the web or of mail, which keeps its characters.
-fn is_address(word: &str) -> bool {
-    let mail = |(before, after): (&str, &str)| !before.is_empty() && after.contains('.');
-    word.contains("://") || word.starts_with("www.") || word.split_once('@').is_some_and(mail)
-}
-
-/// Apostrophes, ellipses and the spaces inside « » of one word.
-fn french_word(word: &str, out: &mut String) {
-    let mut rest = word;
-    while let Some(char) = rest.chars().next() {
-        let after = &rest[char.len_utf8()..];
-        match char {
-            '\'' if is_apostrophe(out, after) => out.push('’'),
-            '.' if rest.starts_with("...") && !rest.starts_with("....") => {
-                out.push('…');
-                rest = &rest[3..];
-                continue;
-            }
-            '«' => {
-                out.push('«');
-                if after.chars().next().is_some_and(|next| !is_space(next)) {
-                    out.push(WIDE);
-                }
-            }
-            '»' => {
-                if out.chars().next_back().is_some_and(|last| !is_space(last)) {
-                    out.push(WIDE);
-                }
-                out.push('»');
-            }
-            _ => out.push(char),
-        }
-        rest = after;
-    }
+/// Whether a colon stands alone: "a := b" and smileys are no French punctuation.
+fn is_lone(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_none_or(|next| !next.is_ascii_punctuation() || *next == b'.')
 }
 
 /// An apostrophe stands after a letter; a quotation mark does not.
-fn is_apostrophe(before: &str, after: &str) -> bool {
-    before.chars().next_back().is_some_and(char::is_alphabetic)
-        && after.chars().next().is_none_or(|next| !next.is_ascii_digit())
+fn is_apostrophe(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(char::is_alphabetic)
+        && !text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit)
+        && !is_in_address(text, at)
 }
 
-fn is_space(char: char) -> bool {
-    char.is_whitespace() || char == NARROW || char == WIDE
+fn is_ellipsis(text: &str, at: usize) -> bool {
+    let dots = text[at..].bytes().take_while(|byte| *byte == b'.').count();
+    dots == 3 && !text[..at].ends_with('.') && !is_in_address(text, at)
+}
+
+fn opening_quote(text: &str, at: usize) -> Change {
+    let after = at + '«'.len_utf8();
+    match text[after..].chars().next() {
+        Some(' ') => Some((after, WIDE, after + 1)),
+        Some(next) if !next.is_whitespace() => Some((after, WIDE, after)),
+        _ => None,
+    }
+}
+
+fn closing_quote(text: &str, at: usize) -> Change {
+    match text[..at].chars().next_back() {
+        Some(' ') => Some((at - 1, WIDE, at)),
+        Some(last) if !last.is_whitespace() => Some((at, WIDE, at)),
+        _ => None,
+    }
+}
+
+/// Whether the word around `at` is an address of the web or of mail, which keeps its characters.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
+    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+    let word = &text[start..end];
+    let mail = |(before, after): (&str, &str)| !before.is_empty() && after.contains('.');
+    word.contains("://") || word.starts_with("www.") || word.split_once('@').is_some_and(mail)
 }
 
 #[cfg(test)]

@@ -11,10 +11,9 @@ use crate::span::Span;
 pub fn check_address(address: &str, span: Span) -> Option<Diagnostic> {
     let error = |message: String| Diagnostic::error(Code::BadLink, span, message);
     let Some((scheme, rest)) = address.split_once(':') else {
-        return Some(
-            error(format!("« {address} » n’est pas une adresse complète."))
-                .help("Écrivez l’adresse avec « https:// », ou [[nom-du-guide]] pour un guide du site."),
-        );
+        return Some(error(format!("« {address} » n’est pas une adresse complète.")).help(
+            "Écrivez l’adresse avec « https:// », ou [[nom-du-guide]] pour un guide du site.",
+        ));
     };
     if rest.trim_start_matches('/').is_empty() || address.contains(char::is_whitespace) {
         return Some(error(format!("« {address} » n’est pas une adresse complète.")));
@@ -54,7 +53,16 @@ mod tests {
         check("mailto:aide@ac-lille.fr", None);
         check("tel:+33320000000", None);
         check("http://ac-lille.fr/", Some(Code::InsecureLink));
-        for bad in ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "eduline.ac-lille.fr", "https://", "https:x", "guide.md", "file:///etc/passwd"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "data:text/html,x",
+            "eduline.ac-lille.fr",
+            "https://",
+            "https:x",
+            "guide.md",
+            "file:///etc/passwd",
+        ] {
             check(bad, Some(Code::BadLink));
         }
     }

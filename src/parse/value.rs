@@ -176,15 +176,14 @@ mod tests {
 
     #[test]
     fn values_are_found_and_offsets_kept() {
-        check("a {{ b.c }} d", &[
-            Run::Text("a "),
-            Run::Spot(Spot::Value("b.c"), 2..11),
-            Run::Text(" d"),
-        ]);
-        check("{{a}}{{b}}", &[
-            Run::Spot(Spot::Value("a"), 0..5),
-            Run::Spot(Spot::Value("b"), 5..10),
-        ]);
+        check(
+            "a {{ b.c }} d",
+            &[Run::Text("a "), Run::Spot(Spot::Value("b.c"), 2..11), Run::Text(" d")],
+        );
+        check(
+            "{{a}}{{b}}",
+            &[Run::Spot(Spot::Value("a"), 0..5), Run::Spot(Spot::Value("b"), 5..10)],
+        );
     }
 
     #[test]

@@ -66,8 +66,7 @@ pub fn parse_yaml<'s>(
     let text = &source.text[range.clone()];
     let options = options! { emit_comments: false, emit_unresolved_aliases: true };
     let parser = Parser::new_from_str_with_options(text, options);
-    let mut tree =
-        Tree { source, offset: range.start, anchors: Vec::new(), count: 0, diagnostics };
+    let mut tree = Tree { source, offset: range.start, anchors: Vec::new(), count: 0, diagnostics };
     let root = tree.document(parser);
     if root.is_none() && tree.diagnostics.is_empty() {
         let span = Span::new(source.id, range.start, range.start);
@@ -110,12 +109,13 @@ impl<'s> Tree<'_, 's> {
                 }
             };
             let range = at.byte_range().unwrap_or_default();
+            let start = range.start;
             let value = match event {
                 Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                     let map = matches!(event, Event::MappingStart(..));
-                    open.push(Open { anchor, start: range.start, values: Vec::new(), map });
+                    open.push(Open { anchor, start, values: Vec::new(), map });
                     if open.len() > DEPTH {
-                        return self.too_complex(range.start);
+                        return self.too_complex(start);
                     }
                     continue;
                 }
@@ -125,7 +125,15 @@ impl<'s> Tree<'_, 's> {
                     self.remember(anchor, &value);
                     value
                 }
-                Event::Alias(id) => self.alias(id, range),
+                Event::Alias(id) => {
+                    let value = self.alias(id, range);
+                    let (count, depth) = measure(&value);
+                    self.count += count;
+                    if open.len() + depth > DEPTH {
+                        return self.too_complex(start);
+                    }
+                    value
+                }
                 Event::UnresolvedAlias(name) => self.unknown_alias(&name, range),
                 Event::DocumentStart(..) if root.is_some() => {
                     return self.second_document(range, root);
@@ -134,7 +142,7 @@ impl<'s> Tree<'_, 's> {
             };
             self.count += 1;
             if self.count > BUDGET {
-                return self.too_complex(value.span.start as usize - self.offset);
+                return self.too_complex(start);
             }
             match open.last_mut() {
                 Some(parent) => parent.values.push(value),
@@ -161,9 +169,10 @@ impl<'s> Tree<'_, 's> {
     }
 
     fn close(&mut self, open: Open<'s>, end: usize) -> Value<'s> {
-        let last = open.values.last().map_or(end, |value| {
-            (value.span.end as usize).saturating_sub(self.offset)
-        });
+        let last = open
+            .values
+            .last()
+            .map_or(end, |value| (value.span.end as usize).saturating_sub(self.offset));
         let span = self.span(open.start..last.max(open.start));
         let kind =
             if open.map { Kind::Map(self.entries(open.values)) } else { Kind::List(open.values) };
@@ -205,16 +214,10 @@ impl<'s> Tree<'_, 's> {
         }
     }
 
-    fn alias(&mut self, id: usize, range: std::ops::Range<usize>) -> Value<'s> {
+    fn alias(&self, id: usize, range: std::ops::Range<usize>) -> Value<'s> {
         let found = self.anchors.iter().rev().find(|(anchor, _)| *anchor == id);
-        match found {
-            Some((_, value)) => {
-                let value = value.clone();
-                self.count += size(&value);
-                value
-            }
-            None => Value { kind: Kind::Null, span: self.span(range) },
-        }
+        let nothing = || Value { kind: Kind::Null, span: self.span(range) };
+        found.map_or_else(nothing, |(_, value)| value.clone())
     }
 
     fn unknown_alias(&mut self, name: &str, range: std::ops::Range<usize>) -> Value<'s> {
@@ -264,12 +267,19 @@ impl<'s> Tree<'_, 's> {
     }
 }
 
-/// How many values a tree holds.
-fn size(value: &Value<'_>) -> usize {
+/// How many values a tree holds, and how deep they nest.
+fn measure(value: &Value<'_>) -> (usize, usize) {
+    let add = |(count, depth): (usize, usize), value| {
+        let inner = measure(value);
+        (count + inner.0, depth.max(inner.1 + 1))
+    };
     match &value.kind {
-        Kind::Null | Kind::Scalar(_) => 1,
-        Kind::List(values) => 1 + values.iter().map(size).sum::<usize>(),
-        Kind::Map(entries) => 1 + entries.iter().map(|entry| 1 + size(&entry.value)).sum::<usize>(),
+        Kind::Null | Kind::Scalar(_) => (1, 0),
+        Kind::List(values) => values.iter().fold((1, 1), add),
+        Kind::Map(entries) => {
+            let values = entries.iter().map(|entry| &entry.value);
+            values.fold((1 + entries.len(), 1), add)
+        }
     }
 }
 
@@ -290,9 +300,9 @@ fn explain(error: &ScanError, rest: &str) -> (String, &'static str) {
         | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
             "Un crochet ou une accolade n’est pas refermé.".into()
         }
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
-            "Une tabulation se trouve là où YAML l’interdit.".into()
-        }
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation => "Une tabulation se trouve là où YAML l’interdit.".into(),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
             "Un guillemet droit n’est pas refermé.".into()
         }

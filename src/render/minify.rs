@@ -47,11 +47,8 @@ fn only_statements(line: &str, inside: bool) -> bool {
 /// Minifies a whole page, within what the HTML standard admits.
 #[must_use]
 pub fn minify_page(page: &[u8]) -> Vec<u8> {
-    let cfg = Cfg {
-        keep_closing_tags: true,
-        keep_html_and_head_opening_tags: true,
-        ..Cfg::default()
-    };
+    let cfg =
+        Cfg { keep_closing_tags: true, keep_html_and_head_opening_tags: true, ..Cfg::default() };
     minify(page, &cfg)
 }
 

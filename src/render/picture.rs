@@ -34,7 +34,8 @@ pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>
     match make(picture, bytes) {
         Ok(png) => Warned::clean(Some(png)),
         Err(reason) => {
-            let message = format!("L’image « {} » ne peut pas être lue : {reason}.", picture.source);
+            let message =
+                format!("L’image « {} » ne peut pas être lue : {reason}.", picture.source);
             let diagnostic = Diagnostic::placeless(Code::BadImage, message)
                 .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP.");
             Warned::new(None, vec![diagnostic])
@@ -65,7 +66,8 @@ fn redact(image: &mut DynamicImage, x: u32, y: u32, width: u32, height: u32) {
 
 fn encode(image: &DynamicImage) -> Option<Vec<u8>> {
     let mut png = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::Adaptive);
+    let encoder =
+        PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::Adaptive);
     let image = if image.color().has_alpha() {
         DynamicImage::ImageRgba8(image.to_rgba8())
     } else {
@@ -93,9 +95,8 @@ mod tests {
     use super::*;
 
     fn sample() -> Vec<u8> {
-        let image = image::RgbImage::from_fn(40, 30, |x, y| {
-            image::Rgb([x as u8 * 5, y as u8 * 7, 200])
-        });
+        let image =
+            image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8 * 5, y as u8 * 7, 200]));
         encode(&DynamicImage::ImageRgb8(image)).unwrap()
     }
 

@@ -39,7 +39,11 @@ type ThemeFile<'i> = (&'i str, &'i InputFile);
 
 /// Loads the theme that the site names.
 #[must_use]
-pub fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warned<Option<Theme>> {
+pub fn load_theme(
+    inputs: &Inputs,
+    config: &SiteConfig,
+    has_glossary: bool,
+) -> Warned<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let files = theme_files(inputs, &config.theme, &mut diagnostics);
     let texts = load_texts(&files, config, &mut diagnostics);
@@ -70,11 +74,19 @@ fn theme_files<'i>(
             let Some(inner) = path.strip_prefix(&*folder) else { break };
             files.insert(inner, (&**path, file));
         }
-        if before == files.len() && theme != DEFAULT && !files.values().any(|(path, _)| path.starts_with(&*folder)) {
-            let message = format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
+        if before == files.len()
+            && theme != DEFAULT
+            && !files.values().any(|(path, _)| path.starts_with(&*folder))
+        {
+            let message =
+                format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
             diagnostics.push(
-                Diagnostic::error(Code::MissingFile, Span::start_of(FileId::of("site.yaml")), message)
-                    .help("Créez le dossier, ou retirez « theme » de site.yaml."),
+                Diagnostic::error(
+                    Code::MissingFile,
+                    Span::start_of(FileId::of("site.yaml")),
+                    message,
+                )
+                .help("Créez le dossier, ou retirez « theme » de site.yaml."),
             );
         }
     }
@@ -114,9 +126,8 @@ fn load_assets(
     let mut names = BTreeMap::new();
     let mut file_names = BTreeMap::new();
     let is_css = |name: &str| name.ends_with(".css");
-    let found = files.iter().filter_map(|(path, (_, file))| {
-        Some((path.strip_prefix("assets/")?, file))
-    });
+    let found =
+        files.iter().filter_map(|(path, (_, file))| Some((path.strip_prefix("assets/")?, file)));
     let (sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| is_css(name));
     // Style sheets come last: they name the others.
     for (name, file) in others.into_iter().chain(sheets) {

@@ -49,14 +49,14 @@ fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Di
     let Some(facts) = images.get(path) else {
         let message = format!("L’image « {path} » n’existe pas.");
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = images.keys().filter_map(|known| known.strip_prefix(folder)?.strip_prefix('/'));
+        let beside =
+            images.keys().filter_map(|known| known.strip_prefix(folder)?.strip_prefix('/'));
         let beside: Vec<&str> = beside.collect();
         let name = path.rsplit('/').next().unwrap_or(path);
         let help = did_you_mean(name, beside.iter().copied())
             .unwrap_or_else(|| format!("Mettez l’image dans « {folder} »."));
-        diagnostics.push(
-            Diagnostic::error(Code::MissingImage, shot.image.span, message).help(help),
-        );
+        diagnostics
+            .push(Diagnostic::error(Code::MissingImage, shot.image.span, message).help(help));
         return;
     };
     match &facts.size {

@@ -32,7 +32,8 @@ pub type Flats = HashMap<Box<str>, Arc<Flat>>;
 /// Puts in what shared procedures inherit from each other.
 #[must_use]
 pub fn flatten_shared(procedures: &BTreeMap<Box<str>, Arc<Procedure>>) -> Warned<Flats> {
-    let mut state = Shared { procedures, done: Flats::new(), path: Vec::new(), diagnostics: Vec::new() };
+    let mut state =
+        Shared { procedures, done: Flats::new(), path: Vec::new(), diagnostics: Vec::new() };
     for id in procedures.keys() {
         state.flatten(id);
     }
@@ -100,7 +101,11 @@ impl<'a> Shared<'a> {
     }
 }
 
-fn flatten(procedure: &Procedure, parent: Option<&Flat>, diagnostics: &mut Vec<Diagnostic>) -> Flat {
+fn flatten(
+    procedure: &Procedure,
+    parent: Option<&Flat>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Flat {
     let items = match parent {
         Some(parent) => apply(procedure, parent.items.clone(), diagnostics),
         None => procedure.items.iter().map(|placed| placed.item.clone()).collect(),
@@ -186,15 +191,15 @@ fn remove_option(items: &mut [Item], id: &str) -> bool {
 /// An inserted item may have an id that an inherited one has as well.
 fn report_clashes(procedure: &Procedure, items: &[Item], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
-    let twice: HashSet<_> = all_ids(items).into_iter().filter(|id| !seen.insert(id.clone())).collect();
+    let twice: HashSet<_> =
+        all_ids(items).into_iter().filter(|id| !seen.insert(id.clone())).collect();
     for placed in &procedure.items {
         let id = placed.item.id();
         if twice.contains(&*id.value) {
             let message = format!("L’identifiant « {} » sert deux fois.", id.value);
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, id.span, message)
-                    .help("Sans « before » ni « after », cette étape remplacerait celle dont on hérite."),
-            );
+            diagnostics.push(Diagnostic::error(Code::DuplicateId, id.span, message).help(
+                "Sans « before » ni « after », cette étape remplacerait celle dont on hérite.",
+            ));
         }
     }
 }

@@ -136,8 +136,7 @@ impl Index {
             return error(format!("Le guide « {name} » est un brouillon, qui n’est pas publié."))
                 .help("Retirez « draft: true », ou construisez le site avec --drafts.");
         }
-        let elsewhere =
-            self.academies.iter().find(|offers| offers.by_id.contains_key(name));
+        let elsewhere = self.academies.iter().find(|offers| offers.by_id.contains_key(name));
         if let Some(offers) = elsewhere {
             let slug = &offers.facts.slug;
             return error(format!("Le guide « {name} » n’existe que dans une autre académie."))
@@ -191,8 +190,7 @@ fn ids<'a>(
     offers: &'a Offers,
     guide: &'a Guide,
 ) -> impl Iterator<Item = (String, Option<Box<str>>)> + 'a {
-    let headings =
-        guide.body.markup.headings.iter().map(|heading| (heading.id.to_string(), None));
+    let headings = guide.body.markup.headings.iter().map(|heading| (heading.id.to_string(), None));
     let steps = procedures(offers, guide).flat_map(|flat| {
         let mut ids = Vec::new();
         visit_ids(&flat.items, &mut |id| ids.push((step_id(&flat.id, id), Some(id.into()))));

@@ -248,15 +248,12 @@ impl<'a> Known<'a> {
             }
             let message = format!("L’{} n’a pas {}.", facts.full_name, gap.words);
             let help = format!("Ajoutez-la dans academies/{}/.", facts.slug);
-            diagnostics.push(
-                Diagnostic::error(Code::MissingForAcademy, gap.span, message).help(help),
-            );
+            diagnostics
+                .push(Diagnostic::error(Code::MissingForAcademy, gap.span, message).help(help));
         }
     }
 }
 
-fn keys<'a, V: 'a>(
-    maps: impl Iterator<Item = &'a BTreeMap<Box<str>, V>>,
-) -> BTreeSet<&'a str> {
+fn keys<'a, V: 'a>(maps: impl Iterator<Item = &'a BTreeMap<Box<str>, V>>) -> BTreeSet<&'a str> {
     maps.flat_map(BTreeMap::keys).map(|key| &**key).collect()
 }

@@ -41,12 +41,7 @@ pub fn home_view<'a>(cx: &Context<'a>) -> HomeView<'a> {
     });
     let mut regions = group(links, cx.texts.get("region_other"));
     regions.sort_by_cached_key(|region| region.title.as_deref().map(slug));
-    HomeView {
-        page,
-        description: config.description.as_deref(),
-        regions,
-        guides: hub_links(cx),
-    }
+    HomeView { page, description: config.description.as_deref(), regions, guides: hub_links(cx) }
 }
 
 fn hub_links(cx: &Context<'_>) -> Vec<LinkView> {

@@ -3,62 +3,90 @@
 //! In: the finished blocks of a guide. Out: JSON that cannot end the `<script>` around it, or
 //! nothing for a guide without steps.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{BlockView, Chrome, ItemView};
 use crate::resolve::pages::GuidePage;
 
+/// <https://schema.org/HowTo>
+#[derive(Serialize)]
+struct HowTo<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(rename = "inLanguage")]
+    language: &'a str,
+    url: &'a str,
+    #[serde(rename = "totalTime", skip_serializing_if = "Option::is_none")]
+    total_time: Option<String>,
+    step: Vec<Part>,
+}
+
+/// <https://schema.org/HowToStep> or <https://schema.org/HowToSection>
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Part {
+    #[serde(rename = "HowToStep")]
+    Step { text: String, url: String },
+    #[serde(rename = "HowToSection")]
+    Section {
+        name: String,
+        #[serde(rename = "itemListElement")]
+        items: Vec<Part>,
+    },
+}
+
 /// The structured data of a guide.
 #[must_use]
 pub fn how_to(chrome: &Chrome<'_>, page: &GuidePage, blocks: &[BlockView<'_>]) -> Option<String> {
-    let mut steps = Vec::new();
+    let mut step = Vec::new();
     for block in blocks {
         if let BlockView::Procedure { items, .. } = block {
-            steps.extend(items.iter().map(|item| item_json(&chrome.canonical, item)));
+            step.extend(parts(&chrome.canonical, items));
         }
     }
-    if steps.is_empty() {
+    if step.is_empty() {
         return None;
     }
-    let mut value = json!({
-        "@context": "https://schema.org",
-        "@type": "HowTo",
-        "name": page.title,
-        "inLanguage": chrome.language,
-        "url": chrome.canonical,
-        "step": steps,
-    });
-    if let Some(summary) = &page.summary {
-        value["description"] = Value::from(&**summary);
-    }
-    if let Some(minutes) = page.guide.duration.as_deref().and_then(minutes) {
-        value["totalTime"] = Value::from(format!("PT{minutes}M"));
-    }
-    Some(value.to_string().replace('<', "\\u003c"))
+    let minutes = page.guide.duration.as_deref().and_then(minutes);
+    let how_to = HowTo {
+        context: "https://schema.org",
+        kind: "HowTo",
+        name: &page.title,
+        description: page.summary.as_deref(),
+        language: chrome.language,
+        url: &chrome.canonical,
+        total_time: minutes.map(|minutes| format!("PT{minutes}M")),
+        step,
+    };
+    let json = serde_json::to_string(&how_to).ok()?;
+    Some(if json.contains('<') { json.replace('<', "\\u003c") } else { json })
 }
 
-fn item_json(canonical: &str, item: &ItemView<'_>) -> Value {
+fn parts(canonical: &str, items: &[ItemView<'_>]) -> Vec<Part> {
+    items.iter().map(|item| part(canonical, item)).collect()
+}
+
+fn part(canonical: &str, item: &ItemView<'_>) -> Part {
     match item {
-        ItemView::Step(step) => json!({
-            "@type": "HowToStep",
-            "text": step.action.plain(),
-            "url": format!("{canonical}#{}", step.id),
-        }),
-        ItemView::Choice(choice) => {
-            let options = choice.options.iter().map(|option| {
-                let steps = option.items.iter().map(|item| item_json(canonical, item));
-                json!({
-                    "@type": "HowToSection",
-                    "name": option.label.plain(),
-                    "itemListElement": steps.collect::<Vec<_>>(),
-                })
-            });
-            json!({
-                "@type": "HowToSection",
-                "name": choice.question.plain(),
-                "itemListElement": options.collect::<Vec<_>>(),
-            })
+        ItemView::Step(step) => {
+            Part::Step { text: step.action.plain(), url: [canonical, "#", &step.id].concat() }
         }
+        ItemView::Choice(choice) => Part::Section {
+            name: choice.question.plain(),
+            items: choice
+                .options
+                .iter()
+                .map(|option| Part::Section {
+                    name: option.label.plain(),
+                    items: parts(canonical, &option.items),
+                })
+                .collect(),
+        },
     }
 }
 
@@ -68,7 +96,9 @@ fn minutes(duration: &str) -> Option<u32> {
     match words[..] {
         [n, "min" | "minutes" | "minute"] => n.parse().ok(),
         [h, "h"] => Some(h.parse::<u32>().ok()? * 60),
-        [h, "h", n] | [h, "h", n, "min"] => Some(h.parse::<u32>().ok()? * 60 + n.parse::<u32>().ok()?),
+        [h, "h", n] | [h, "h", n, "min"] => {
+            Some(h.parse::<u32>().ok()? * 60 + n.parse::<u32>().ok()?)
+        }
         _ => None,
     }
 }

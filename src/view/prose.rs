@@ -55,9 +55,13 @@ impl<'a> Prose<'a> {
                 Node::Text(slice) | Node::Code(slice) => plain.push_str(markup.slice(slice)),
                 Node::Value(index) => plain.push_str(&self.filled.values[index as usize]),
                 Node::LinkTitle(index) => {
-                    plain.push_str(self.filled.links[index as usize].title.as_deref().unwrap_or_default());
+                    plain.push_str(
+                        self.filled.links[index as usize].title.as_deref().unwrap_or_default(),
+                    );
                 }
-                Node::CodeBlock { code, .. } => plain.push_str(markup.slice(code)),
+                Node::CodeBlock(index) => {
+                    plain.push_str(markup.slice(markup.code_blocks[index as usize].code));
+                }
                 Node::SoftBreak | Node::HardBreak => plain.push(' '),
                 Node::Close(Tag::Paragraph | Tag::Item | Tag::TableCell { .. }) => plain.push(' '),
                 _ => {}

@@ -25,7 +25,9 @@ pub fn policy_rules(policy: &Policy, texts: &Texts) -> Vec<String> {
     if let Some(symbols) = &policy.allowed_symbols {
         rules.push(texts.with("rule.allowed_symbols", symbols));
     }
-    rules.extend(policy.forbid.iter().map(|forbidden| texts.get(forbidden_key(*forbidden)).to_owned()));
+    rules.extend(
+        policy.forbid.iter().map(|forbidden| texts.get(forbidden_key(*forbidden)).to_owned()),
+    );
     rules
 }
 

@@ -48,7 +48,8 @@ pub fn screenshot_view<'a>(
 pub fn image_path(picture: &Picture) -> String {
     let key = (picture.hash, &picture.redactions, picture.part, ENCODER);
     let hash = xxhash_rust::xxh3::xxh3_64(format!("{key:?}").as_bytes());
-    let (folder, file) = picture.source.split_once("/screenshots/").unwrap_or(("", &picture.source));
+    let (folder, file) =
+        picture.source.split_once("/screenshots/").unwrap_or(("", &picture.source));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let name = crate::parse::name::slug(stem);
     match folder.strip_prefix("academies/") {
@@ -66,10 +67,8 @@ fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
         }
         Shape::Circle { center, radius } => {
             let aside = (f64::from(radius) * std::f64::consts::FRAC_1_SQRT_2) as u32;
-            let label = Point {
-                x: center.x.saturating_sub(aside),
-                y: center.y.saturating_sub(aside),
-            };
+            let label =
+                Point { x: center.x.saturating_sub(aside), y: center.y.saturating_sub(aside) };
             ("circle", Some(circle(center, radius)), None, label)
         }
         Shape::Point(at) => ("point", None, None, at),
@@ -108,10 +107,7 @@ fn arrow(from: Point, to: Point, disc: u32) -> (String, String) {
     let (left_x, left_y) = (bx - uy * wide, by + ux * wide);
     let (right_x, right_y) = (bx + uy * wide, by - ux * wide);
     let shaft = format!("M{} {}L{bx:.0} {by:.0}", from.x, from.y);
-    let head = format!(
-        "M{} {}L{left_x:.0} {left_y:.0}L{right_x:.0} {right_y:.0}z",
-        to.x, to.y
-    );
+    let head = format!("M{} {}L{left_x:.0} {left_y:.0}L{right_x:.0} {right_y:.0}z", to.x, to.y);
     (shaft, head)
 }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Tag as MdTag, Tag
 use super::{Builder, Mode};
 use crate::diagnostic::Code;
 use crate::model::guide::Block;
-use crate::model::markup::{Alert, Align, Heading, Node, Tag};
+use crate::model::markup::{Alert, Align, CodeBlock, Heading, Node, Tag};
 use crate::parse::highlight::highlight;
 use crate::parse::name::slug;
 use crate::span::Located;
@@ -24,7 +24,7 @@ impl Builder<'_, '_> {
             MdTag::BlockQuote(kind) => self.open(Tag::Quote(kind.map(alert))),
             MdTag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
             MdTag::HtmlBlock => self.html_block(range),
-            MdTag::List(first) => self.open(Tag::List(first)),
+            MdTag::List(first) => self.open(Tag::List(first.map(|first| first as u32))),
             MdTag::Item => self.open(Tag::Item),
             MdTag::FootnoteDefinition(label) => self.start_footnote(&label, range),
             MdTag::Table(aligns) => {
@@ -70,7 +70,11 @@ impl Builder<'_, '_> {
     fn refuse_block(&mut self, tag: &MdTag<'_>, range: &Range<usize>) -> bool {
         let inline = matches!(
             tag,
-            MdTag::Emphasis | MdTag::Strong | MdTag::Strikethrough | MdTag::Link { .. } | MdTag::Image { .. }
+            MdTag::Emphasis
+                | MdTag::Strong
+                | MdTag::Strikethrough
+                | MdTag::Link { .. }
+                | MdTag::Image { .. }
         );
         if self.mode != Mode::Line || inline {
             return false;
@@ -164,7 +168,8 @@ impl Builder<'_, '_> {
         } else {
             let above = self.headings.last().map_or(1, |heading| heading.level);
             if level > above + 1 {
-                let help = format!("Commencez ce titre par « {} ».", "#".repeat(above as usize + 1));
+                let help =
+                    format!("Commencez ce titre par « {} ».", "#".repeat(above as usize + 1));
                 self.report(Code::HeadingLevel, line, "Ce titre saute un niveau.", &help);
             }
         }
@@ -214,9 +219,10 @@ impl Builder<'_, '_> {
 
     fn start_cell(&mut self) {
         let head = self.open.last() == Some(&Tag::TableHead);
-        let row = self.nodes.iter().rposition(|node| {
-            matches!(node, Node::Open(Tag::TableRow | Tag::TableHead))
-        });
+        let row = self
+            .nodes
+            .iter()
+            .rposition(|node| matches!(node, Node::Open(Tag::TableRow | Tag::TableHead)));
         let cells = &self.nodes[row.unwrap_or_default()..];
         let column =
             cells.iter().filter(|node| matches!(node, Node::Open(Tag::TableCell { .. }))).count();
@@ -232,12 +238,13 @@ impl Builder<'_, '_> {
         let Some((language, code)) = self.code.take() else { return };
         let code = self.masked.unmask(&code).into_owned();
         let html = highlight(&language, &code);
-        let node = Node::CodeBlock {
+        let block = CodeBlock {
             language: self.store(&language),
             html: self.store(&html),
             code: self.store(&code),
         };
-        self.nodes.push(node);
+        self.nodes.push(Node::CodeBlock(self.code_blocks.len() as u32));
+        self.code_blocks.push(block);
     }
 
     fn html_block(&mut self, range: Range<usize>) {

@@ -73,7 +73,8 @@ impl Builder<'_, '_> {
             let Some((nodes, span)) = note.definition.take() else { continue };
             if note.references == 0 {
                 let message = format!("Rien ne renvoie à la note « {} ».", note.label);
-                let help = format!("Ajoutez « [^{}] » dans le texte, ou retirez la note.", note.label);
+                let help =
+                    format!("Ajoutez « [^{}] » dans le texte, ou retirez la note.", note.label);
                 self.reader.report(Diagnostic::warning(Code::Footnote, span, message).help(help));
                 continue;
             }

@@ -45,7 +45,9 @@ impl Builder<'_, '_> {
             Some((academy, guide)) => (Some(academy), guide),
             None => (None, path),
         };
-        if path.is_empty() && let Some(heading) = heading {
+        if path.is_empty()
+            && let Some(heading) = heading
+        {
             return Link::Here(heading.into());
         }
         if !is_slug(guide) || !academy.is_none_or(is_slug) {

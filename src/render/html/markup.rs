@@ -46,8 +46,9 @@ impl Writer<'_> {
                 self.html.push_str("</code>");
             }
             Node::Html(slice) => self.html.push_str(markup.slice(slice)),
-            Node::CodeBlock { language, html, .. } => {
-                self.code_block(markup.slice(language), markup.slice(html));
+            Node::CodeBlock(index) => {
+                let block = markup.code_blocks[index as usize];
+                self.code_block(markup.slice(block.language), markup.slice(block.html));
             }
             Node::Value(index) => {
                 escape(&self.prose.filled.values[index as usize], &mut self.html);
@@ -156,11 +157,12 @@ impl Writer<'_> {
     /// the same page without a text.
     fn link_title(&mut self, index: u32) {
         let filled = self.prose.filled;
-        let title = match (&filled.links[index as usize].title, &filled.markup.links[index as usize]) {
-            (Some(title), _) => title,
-            (None, Link::Here(id) | Link::Guide { guide: id, .. }) => &**id,
-            (None, Link::Address(_)) => "",
-        };
+        let title =
+            match (&filled.links[index as usize].title, &filled.markup.links[index as usize]) {
+                (Some(title), _) => title,
+                (None, Link::Here(id) | Link::Guide { guide: id, .. }) => &**id,
+                (None, Link::Address(_)) => "",
+            };
         escape(title, &mut self.html);
     }
 
@@ -189,7 +191,9 @@ impl Writer<'_> {
     /// Links from a footnote back to where it is referred to.
     fn back_references(&mut self, note: u32) {
         let references = self.prose.filled.markup.nodes.iter().filter_map(|node| match node {
-            Node::FootnoteReference { note: other, reference } if *other == note => Some(*reference),
+            Node::FootnoteReference { note: other, reference } if *other == note => {
+                Some(*reference)
+            }
             _ => None,
         });
         let label = self.prose.texts.get("markup.back").replace("{n}", &(note + 1).to_string());
@@ -231,16 +235,5 @@ fn simple(tag: Tag) -> (&'static str, &'static str) {
 
 /// Escapes text for element content and for attributes in double quotes.
 fn escape(text: &str, html: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        html.push_str(&rest[..at]);
-        html.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    html.push_str(rest);
+    _ = pulldown_cmark_escape::escape_html(html, text);
 }

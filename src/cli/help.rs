@@ -1,0 +1,55 @@
+//! The words of `--help`.
+//!
+//! Constants only: what each command and option does, in French, set as it is shown.
+
+pub(super) const TEMPLATE: &str =
+    "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
+pub(super) const COMMANDS: &str = "Commandes ";
+pub(super) const OPTIONS: &str = "Options ";
+pub(super) const ARGUMENTS: &str = "Arguments ";
+
+pub(super) const ABOUT: &str = "pasapas : des guides pas à pas, académie par académie";
+pub(super) const USAGE: &str = "pasapas <COMMANDE> [OPTIONS]";
+pub(super) const EXAMPLES: &str = "\
+Exemples :
+  pasapas init mon-site            crée un site de départ
+  pasapas build                    construit le site du dossier courant dans public/
+  pasapas build --help             explique les options d’une commande
+
+Codes de retour : 0 tout va bien, 1 le site a des erreurs, 2 la commande est mal employée.";
+pub(super) const HELP: &str = "Afficher cette aide";
+pub(super) const VERSION: &str = "Afficher la version";
+
+pub(super) const BUILD: &str = "Construire le site";
+pub(super) const BUILD_USAGE: &str = "pasapas build [OPTIONS]";
+pub(super) const BUILD_EXAMPLES: &str = "\
+Exemples :
+  pasapas build
+  pasapas build --root mon-site --output /srv/www/guides
+  pasapas build --academy lille    seulement les pages de Lille
+  pasapas build --shard 2/4        la deuxième part sur quatre, pour répartir un grand site
+
+Seul ce qui a changé est réécrit. S’il y a une erreur, l’ancien site reste en place.";
+pub(super) const ROOT: &str =
+    "Dossier du site, celui de site.yaml (par défaut, le dossier courant)";
+pub(super) const OUTPUT: &str = "Dossier où écrire (par défaut, public dans le dossier du site)";
+pub(super) const ACADEMY: &str = "Ne construire que les pages de cette académie";
+pub(super) const SHARED: &str = "Ne construire que ce qui n’appartient à aucune académie";
+pub(super) const SHARD: &str = "Ne construire que la part I sur N";
+pub(super) const DRAFTS: &str = "Inclure les guides marqués « draft: true »";
+pub(super) const FORMAT: &str = "Forme du compte rendu : text (par défaut) ou json";
+pub(super) const TIMINGS: &str = "Afficher la durée de chaque phase";
+
+pub(super) const COVERAGE: &str = "Montrer quelle académie propose quel guide, et ce qui manque";
+pub(super) const COVERAGE_USAGE: &str = "pasapas coverage [OPTIONS]";
+pub(super) const COVERAGE_EXAMPLES: &str = "\
+Exemples :
+  pasapas coverage
+  pasapas coverage --format json";
+
+pub(super) const INIT: &str = "Créer un site de départ";
+pub(super) const INIT_USAGE: &str = "pasapas init <DOSSIER>";
+pub(super) const INIT_EXAMPLES: &str = "\
+Exemple :
+  pasapas init mon-site";
+pub(super) const NEW_FOLDER: &str = "Dossier à créer ; s’il existe, il doit être vide";

@@ -1,0 +1,231 @@
+//! The walk over a site's folders.
+//!
+//! In: the real path of the site. Out: [`Found`], files and problems, in no particular order. Links
+//! are followed only to places inside the site, and never in a circle.
+
+use std::fs::{self, DirEntry, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{FOLDERS, SITE_FILE};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::InputFile;
+use crate::reason::reason;
+use crate::span::{FileId, Span};
+
+const MIB: u64 = 1024 * 1024;
+/// No text that people write is larger.
+const TEXT_LIMIT: u64 = 2 * MIB;
+/// Images, and all that is not text.
+const LIMIT: u64 = 50 * MIB;
+/// How many linked folders may lie inside each other: each level may multiply the files.
+const LINK_DEPTH: usize = 3;
+/// Enough for most files, so that they are read in one piece without asking for their size.
+const USUAL_SIZE: usize = 16 * 1024;
+
+/// What a part of the walk brought home.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<(Box<str>, InputFile)>,
+    pub(super) refused: Vec<Box<str>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A folder on the way down.
+struct Folder<'w> {
+    /// Where it really is, all links resolved.
+    real: PathBuf,
+    /// Its path in the site, ending in `/` unless it is the site itself.
+    path: String,
+    /// How many linked folders it lies in.
+    links: usize,
+    /// The folder above it in the site.
+    above: Option<&'w Folder<'w>>,
+}
+
+/// Reads all that belongs to the site at `root`, whose links are resolved.
+pub(super) fn walk(root: &Path) -> Found {
+    let site = Folder { real: root.to_owned(), path: String::new(), links: 0, above: None };
+    let names = [SITE_FILE].into_iter().chain(FOLDERS);
+    names.fold(Found::default(), |found, name| {
+        match fs::symlink_metadata(root.join(name)).map(|about| about.file_type()) {
+            Ok(kind) => found.and(site.take(root, name, kind)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => found,
+            Err(error) => found.and(Found::unreadable(name, &error)),
+        }
+    })
+}
+
+impl Folder<'_> {
+    fn read(&self, root: &Path) -> Found {
+        let entries = match fs::read_dir(&self.real).and_then(Iterator::collect) {
+            Ok(entries) => entries,
+            Err(error) => return Found::unreadable(self.path.trim_end_matches('/'), &error),
+        };
+        let entries: Vec<DirEntry> = entries;
+        entries
+            .into_par_iter()
+            .fold(Found::default, |found, entry| found.and(self.visit(root, &entry)))
+            .reduce(Found::default, Found::and)
+    }
+
+    fn visit(&self, root: &Path, entry: &DirEntry) -> Found {
+        let name = entry.file_name();
+        let shown = name.to_string_lossy();
+        if is_clutter(&shown) {
+            return Found::default();
+        }
+        let Some(name) = name.to_str().filter(|name| !name.contains(char::is_control)) else {
+            return bad_name(&format!("{}{shown}", self.path));
+        };
+        match entry.file_type() {
+            Ok(kind) => self.take(root, name, kind),
+            Err(error) => Found::unreadable(&format!("{}{name}", self.path), &error),
+        }
+    }
+
+    /// Takes what stands under `name` in this folder and is of this kind.
+    fn take(&self, root: &Path, name: &str, kind: FileType) -> Found {
+        let path = format!("{}{name}", self.path);
+        let real = self.real.join(name);
+        if kind.is_symlink() {
+            self.follow(root, path, &real)
+        } else if kind.is_dir() {
+            self.below(real, path, self.links).read(root)
+        } else if kind.is_file() {
+            read_file(path, &real)
+        } else {
+            neither_file_nor_folder(&path)
+        }
+    }
+
+    fn follow(&self, root: &Path, path: String, link: &Path) -> Found {
+        let target = match link.canonicalize() {
+            Ok(target) => target,
+            Err(error) => return dead_link(&path, &error),
+        };
+        if !target.starts_with(root) {
+            return link_outside(&path, &target);
+        }
+        match fs::metadata(&target) {
+            Ok(about) if about.is_dir() => {
+                let folder = self.below(target, path, self.links + 1);
+                if folder.is_circular() { circular_link(&folder.path) } else { folder.read(root) }
+            }
+            Ok(about) if about.is_file() => read_file(path, &target),
+            Ok(_) => neither_file_nor_folder(&path),
+            Err(error) => Found::unreadable(&path, &error),
+        }
+    }
+
+    fn below(&self, real: PathBuf, mut path: String, links: usize) -> Folder<'_> {
+        path.push('/');
+        Folder { real, path, links, above: Some(self) }
+    }
+
+    /// Whether a folder on the way to this one lies inside it.
+    fn is_circular(&self) -> bool {
+        let mut above = std::iter::successors(self.above, |folder| folder.above);
+        self.links > LINK_DEPTH || above.any(|folder| folder.real.starts_with(&self.real))
+    }
+}
+
+impl Found {
+    fn and(mut self, mut other: Self) -> Self {
+        self.files.append(&mut other.files);
+        self.refused.append(&mut other.refused);
+        self.diagnostics.append(&mut other.diagnostics);
+        self
+    }
+
+    fn refused(path: &str, code: Code, message: String, help: &str) -> Self {
+        let problem = Diagnostic::error(code, Span::start_of(FileId::of(path)), message).help(help);
+        Self { files: Vec::new(), refused: vec![path.into()], diagnostics: vec![problem] }
+    }
+
+    fn unreadable(path: &str, error: &io::Error) -> Self {
+        let message = format!("« {path} » ne peut pas être lu : {}.", reason(error));
+        Self::refused(
+            path,
+            Code::Unreadable,
+            message,
+            "Vérifiez que vous avez le droit de le lire et qu’il est bien sur cet ordinateur.",
+        )
+    }
+}
+
+/// Reads a file once, without asking first how large it is.
+fn read_file(path: String, place: &Path) -> Found {
+    let limit = limit_of(&path);
+    let mut bytes = Vec::with_capacity(USUAL_SIZE);
+    let size = File::open(place).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    match size {
+        Err(error) => Found::unreadable(&path, &error),
+        Ok(size) if size as u64 > limit => too_large(&path, limit),
+        Ok(_) => {
+            bytes.shrink_to_fit();
+            Found { files: vec![(path.into(), InputFile::new(bytes))], ..Found::default() }
+        }
+    }
+}
+
+fn limit_of(path: &str) -> u64 {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension.to_ascii_lowercase().as_str() {
+        "yaml" | "yml" | "md" | "html" | "css" | "js" => TEXT_LIMIT,
+        _ => LIMIT,
+    }
+}
+
+/// What editors and systems leave behind, and what is hidden.
+fn is_clutter(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
+        || Path::new(&lower).extension().is_some_and(|extension| extension == "swp")
+}
+
+fn too_large(path: &str, limit: u64) -> Found {
+    let message = format!("« {path} » dépasse {} Mio.", limit / MIB);
+    let help = if limit == TEXT_LIMIT {
+        "Partagez ce fichier en plusieurs, ou retirez-en ce qui n’est pas du texte."
+    } else {
+        "Réduisez cette image : une capture d’écran pèse d’ordinaire moins de 1 Mio."
+    };
+    Found::refused(path, Code::TooLarge, message, help)
+}
+
+fn bad_name(path: &str) -> Found {
+    let shown: String = path.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let message = format!("Le nom de « {shown} » contient des caractères illisibles.");
+    let help = "Renommez-le avec des lettres sans accent, des chiffres et des traits d’union.";
+    Found::refused(&shown, Code::BadName, message, help)
+}
+
+fn dead_link(path: &str, error: &io::Error) -> Found {
+    let message = format!("Le lien « {path} » ne mène nulle part : {}.", reason(error));
+    let help = "Remplacez ce lien par le fichier lui-même.";
+    Found::refused(path, Code::Unreadable, message, help)
+}
+
+fn link_outside(path: &str, target: &Path) -> Found {
+    let message = format!("Le lien « {path} » sort du site : il mène à « {} ».", target.display());
+    let help = "Copiez dans le site ce vers quoi il mène.";
+    Found::refused(path, Code::LinkOutside, message, help)
+}
+
+fn circular_link(path: &str) -> Found {
+    let path = path.trim_end_matches('/');
+    let message = format!("Le lien « {path} » tourne en rond, ou passe par trop d’autres liens.");
+    let help = "Remplacez ce lien par une copie du dossier.";
+    Found::refused(path, Code::Unreadable, message, help)
+}
+
+fn neither_file_nor_folder(path: &str) -> Found {
+    let message = format!("« {path} » n’est ni un fichier ni un dossier.");
+    Found::refused(path, Code::Unreadable, message, "Retirez-le du site.")
+}

@@ -1,0 +1,160 @@
+//! Diagnostics for people: the message, the line of the source, what to do.
+//!
+//! In: diagnostics and sources. Out: text, coloured or not.
+//!
+//! ```text
+//! erreur[unknown-key]: Guide : la clé « titel » n’existe pas.
+//!   ┌─ content/a.md:2:1
+//!   │
+//! 2 │ titel: X
+//!   │ ━━━━━
+//!   └ aide : Vouliez-vous dire « title » ?
+//! ```
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthChar as _;
+
+use super::cut::cut;
+use super::place::{Lines, Place};
+use super::prose::{french, visible};
+use super::{Found, Sources, each};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The width where there is no terminal.
+pub(super) const PLAIN_WIDTH: usize = 120;
+/// Narrower than this, nothing useful can be shown of a line.
+const LEAST_WIDTH: usize = 24;
+/// A tabulation is shown as this many spaces, wherever it stands.
+const TAB: usize = 4;
+
+/// The colours of the parts, or no colours.
+#[derive(Clone, Copy)]
+struct Paint {
+    color: bool,
+}
+
+/// What is drawn in one colour.
+#[derive(Clone, Copy)]
+enum Ink {
+    Severity(Severity),
+    Frame,
+    Bold,
+}
+
+pub(super) fn draw<'s>(
+    diagnostics: &'s [Diagnostic],
+    sources: Sources<'_, 's>,
+    color: bool,
+    width: usize,
+) -> String {
+    let mut out = String::new();
+    each(diagnostics, sources, |found, lines| {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        draw_one(&mut out, found, lines, Paint { color }, width.max(LEAST_WIDTH));
+    });
+    out
+}
+
+fn draw_one(out: &mut String, found: &Found<'_>, lines: &Lines<'_>, paint: Paint, width: usize) {
+    let Diagnostic { severity, code, message, help, .. } = found.diagnostic;
+    let word = match severity {
+        Severity::Error => "erreur",
+        Severity::Warning => "avertissement",
+    };
+    let head = paint.ink(Ink::Severity(*severity), &format!("{word}[{}]", code.name()));
+    let message = paint.ink(Ink::Bold, &plain_line(&french(message)));
+    line(out, &format!("{head}: {message}"));
+    let margin = draw_source(out, found, lines, paint, width);
+    if let Some(help) = help.as_ref().filter(|help| !help.is_empty()) {
+        let corner = paint.ink(Ink::Frame, "└");
+        line(out, &format!("{margin} {corner} aide\u{A0}: {}", plain_line(&french(help))));
+    }
+}
+
+/// Draws the path and, if there is one, the line. Returns the margin that the line number needs.
+fn draw_source(
+    out: &mut String,
+    found: &Found<'_>,
+    lines: &Lines<'_>,
+    paint: Paint,
+    width: usize,
+) -> String {
+    let Some((file, span)) = found.at else { return " ".to_owned() };
+    let path = plain_line(file.path);
+    let corner = paint.ink(Ink::Frame, "┌─");
+    // A file as a whole has no line to show.
+    if file.text.is_none() || (span.start, span.end) == (0, 0) {
+        line(out, &format!("  {corner} {path}"));
+        return " ".to_owned();
+    }
+    let (start, end) = (lines.place(span.start), lines.place(span.end));
+    let number = start.number.to_string();
+    let margin = " ".repeat(number.len());
+    let bar = paint.ink(Ink::Frame, "│");
+    line(out, &format!("{margin} {corner} {path}:{number}:{}", start.column));
+    line(out, &format!("{margin} {bar}"));
+    let (shown, mark) = draw_line(start, end, width - number.len() - 3);
+    line(out, &format!("{} {bar} {shown}", paint.ink(Ink::Frame, &number)));
+    let mark_ink = Ink::Severity(found.diagnostic.severity);
+    let spaces = mark.len() - mark.trim_start().len();
+    line(
+        out,
+        &format!("{margin} {bar} {}{}", &mark[..spaces], paint.ink(mark_ink, mark.trim_start())),
+    );
+    margin
+}
+
+/// The line of `start`, and the marks under it up to `end` or the end of the line.
+fn draw_line(start: Place<'_>, end: Place<'_>, cells: usize) -> (String, String) {
+    let cut = cut(start.line, start.at, cells, cells_of);
+    let until = if end.number == start.number { end.at } else { start.line.len() };
+    let until = until.clamp(start.at, cut.range.end);
+    let before = &start.line[cut.range.start..start.at];
+    let marked = &start.line[start.at..until];
+    let after = &start.line[until..cut.range.end];
+    let shown: String = [cut.before, before, marked, after, cut.after]
+        .into_iter()
+        .flat_map(str::chars)
+        .flat_map(shown)
+        .collect();
+    let indent = cells_in(cut.before) + cells_in(before);
+    let mark = "━".repeat(cells_in(marked).max(1));
+    (shown, format!("{}{mark}", " ".repeat(indent)))
+}
+
+fn cells_in(text: &str) -> usize {
+    text.chars().map(cells_of).sum()
+}
+
+fn cells_of(char: char) -> usize {
+    if char == '\t' { TAB } else { visible(char).width().unwrap_or(0) }
+}
+
+fn shown(char: char) -> impl Iterator<Item = char> {
+    let (char, times) = if char == '\t' { (' ', TAB) } else { (visible(char), 1) };
+    std::iter::repeat_n(char, times)
+}
+
+/// A text that cannot break out of its line.
+fn plain_line(text: &str) -> String {
+    text.chars().map(|char| if matches!(char, '\n' | '\t') { ' ' } else { visible(char) }).collect()
+}
+
+fn line(out: &mut String, text: &str) {
+    writeln!(out, "{}", text.trim_end()).expect("a String takes every text");
+}
+
+impl Paint {
+    fn ink(self, ink: Ink, text: &str) -> String {
+        let code = match ink {
+            Ink::Severity(Severity::Error) => "1;31",
+            Ink::Severity(Severity::Warning) => "1;33",
+            Ink::Frame => "34",
+            Ink::Bold => "1",
+        };
+        if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,75 @@
+//! Diagnostics for machines.
+//!
+//! In: a diagnostic and its place. Out: a [`Record`], which `--format json` prints and the browser
+//! overlay shows.
+
+use serde::Serialize;
+
+use super::Found;
+use super::cut::cut;
+use super::place::Lines;
+use super::prose::french;
+use crate::diagnostic::Severity;
+
+/// How much of the line is given.
+const SOURCE_LENGTH: usize = 200;
+
+/// A diagnostic with the words and the numbers of its place. Lines and columns count from 1, columns
+/// in characters; `start` and `end` are bytes of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record<'s> {
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The name of the rule.
+    pub code: &'static str,
+    /// The path below the site's root.
+    pub file: Option<&'s str>,
+    /// The line where it begins.
+    pub line: Option<usize>,
+    /// The column where it begins.
+    pub column: Option<usize>,
+    /// The line where it ends.
+    pub end_line: Option<usize>,
+    /// The column behind its end.
+    pub end_column: Option<usize>,
+    /// The first byte.
+    pub start: Option<u32>,
+    /// The byte behind the last.
+    pub end: Option<u32>,
+    /// The line where it begins, cut around the place if it is long.
+    pub source: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl<'s> Record<'s> {
+    pub(super) fn new(found: &Found<'s>, lines: &Lines<'s>) -> Self {
+        let diagnostic = found.diagnostic;
+        let readable = found.at.filter(|(file, _)| file.text.is_some()).map(|(_, span)| span);
+        let start = readable.map(|span| lines.place(span.start));
+        let end = readable.map(|span| lines.place(span.end));
+        let source = start.map(|place| {
+            let cut = cut(place.line, place.at, SOURCE_LENGTH, |_| 1);
+            [cut.before, &place.line[cut.range], cut.after].concat()
+        });
+        Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: diagnostic.code.name(),
+            file: found.path(),
+            line: start.map(|place| place.number),
+            column: start.map(|place| place.column),
+            end_line: end.map(|place| place.number),
+            end_column: end.map(|place| place.column),
+            start: readable.map(|span| span.start),
+            end: readable.map(|span| span.end),
+            source,
+            message: french(&diagnostic.message),
+            help: diagnostic.help.as_deref().filter(|help| !help.is_empty()).map(french),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! `pasapas build`: read, compile, write, report.
+//!
+//! In: its options. Out: a site in the output folder, unless there are errors; a report either way.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::console::Console;
+use super::load::{Loaded, load};
+use super::number::{count, milliseconds, seconds};
+use super::{End, misused};
+use crate::cli::{Build, Format, Scope};
+use crate::compile::{Counts, Part};
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::parse::name::did_you_mean;
+use crate::report::{Record, prose::french, records, report, to_json};
+use crate::write::{Written, write_site};
+
+/// The output folder when nothing else is said, in the site's folder.
+const OUTPUT: &str = "public";
+
+/// What a build did.
+struct Done {
+    loaded: Loaded,
+    output: PathBuf,
+    /// None when there were errors.
+    written: Option<Written>,
+    /// All of them, those of writing included.
+    diagnostics: Vec<Diagnostic>,
+    writing: Duration,
+    total: Duration,
+}
+
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Answer<'a> {
+    ok: bool,
+    pages: usize,
+    images: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+    seconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<Timings>,
+    diagnostics: Vec<Record<'a>>,
+}
+
+/// How long each phase took, in milliseconds.
+#[derive(Serialize)]
+struct Timings {
+    read: f64,
+    compile: f64,
+    render_and_write: f64,
+}
+
+pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
+    let start = Instant::now();
+    let root = &build.site.root;
+    if !root.is_dir() {
+        return Ok(no_folder(root, *console));
+    }
+    let loaded = load(&build.site);
+    let part = match part_of(&build.scope, &loaded) {
+        Ok(part) => part,
+        Err(unknown) => return Ok(unknown_academy(unknown, &loaded, *console)),
+    };
+    let output = build.output.clone().unwrap_or_else(|| root.join(OUTPUT));
+    let done = write(loaded, output, root, &part, start, |steps| {
+        console.progress(build.site.format, steps)
+    });
+    match build.site.format {
+        Format::Json => console.out(&done.json(build.timings))?,
+        Format::Text => done.tell(*console, build.timings),
+    }
+    Ok(if has_errors(&done.diagnostics) { End::Errors } else { End::Fine })
+}
+
+/// Writes the site unless it has errors.
+fn write(
+    mut loaded: Loaded,
+    output: PathBuf,
+    root: &Path,
+    part: &Part,
+    start: Instant,
+    bar: impl FnOnce(usize) -> indicatif::ProgressBar,
+) -> Done {
+    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
+    let writing = Instant::now();
+    let mut written = None;
+    if !has_errors(&diagnostics) {
+        let bar = bar(loaded.plan.paths().filter(|path| part.owns(path)).count());
+        match write_site(&output, root, &loaded.plan, part, &|| bar.inc(1)) {
+            Ok(mut done) => {
+                diagnostics.append(&mut done.diagnostics);
+                written = Some(done);
+            }
+            Err(problems) => diagnostics.extend(problems),
+        }
+        bar.finish_and_clear();
+    }
+    let (writing, total) = (writing.elapsed(), start.elapsed());
+    Done { loaded, output, written, diagnostics, writing, total }
+}
+
+/// The part that was asked for, or the name of an academy that does not exist.
+fn part_of<'s>(scope: &'s Scope, loaded: &Loaded) -> Result<Part, &'s str> {
+    let academies = loaded.academies();
+    match scope {
+        // Without inputs there are only errors to report.
+        Scope { academy: Some(slug), .. }
+            if loaded.found.inputs.is_some() && !academies.contains(&slug.as_str()) =>
+        {
+            Err(slug)
+        }
+        Scope { academy: Some(slug), .. } => Ok(Part::Academy(slug.as_str().into())),
+        Scope { shared: true, .. } => {
+            Ok(Part::Shared(academies.into_iter().map(Into::into).collect()))
+        }
+        Scope { shard: Some(shard), .. } => {
+            Ok(Part::Shard { index: shard.index, count: shard.count })
+        }
+        Scope { academy: None, shared: false, shard: None } => Ok(Part::Whole),
+    }
+}
+
+/// Says that the site's folder is not there.
+pub(super) fn no_folder(root: &Path, console: Console) -> End {
+    let problem = format!("le dossier « {} » n’existe pas.", root.display());
+    misused(&console, &problem, "Indiquez le dossier du site avec « --root ».")
+}
+
+fn unknown_academy(slug: &str, loaded: &Loaded, console: Console) -> End {
+    let problem = format!("l’académie « {slug} » n’existe pas dans ce site.");
+    let help = did_you_mean(slug, loaded.academies());
+    let help = help.unwrap_or_else(|| "Ce site n’a encore aucune académie.".to_owned());
+    misused(&console, &problem, &help)
+}
+
+impl Done {
+    fn json(&self, timings: bool) -> String {
+        let sources = self.loaded.sources();
+        let Counts { pages, images, .. } = self.loaded.plan.counts();
+        let written = self.written.as_ref();
+        let answer = Answer {
+            ok: !has_errors(&self.diagnostics),
+            pages,
+            images,
+            written: written.map_or(0, |it| it.written),
+            unchanged: written.map_or(0, |it| it.unchanged),
+            removed: written.map_or(0, |it| it.removed),
+            seconds: rounded(self.total.as_secs_f64()),
+            timings: timings.then(|| self.timings()),
+            diagnostics: records(&self.diagnostics, &|id| sources.get(&id).copied()),
+        };
+        to_json(&answer)
+    }
+
+    fn timings(&self) -> Timings {
+        let milliseconds = |duration: Duration| rounded(duration.as_secs_f64() * 1000.0);
+        Timings {
+            read: milliseconds(self.loaded.reading),
+            compile: milliseconds(self.loaded.compiling),
+            render_and_write: milliseconds(self.writing),
+        }
+    }
+
+    /// Diagnostics, durations and the summary, on the standard error.
+    fn tell(&self, console: Console, timings: bool) {
+        if !self.diagnostics.is_empty() {
+            let sources = self.loaded.sources();
+            let sources = |id| sources.get(&id).copied();
+            console.err(&report(&self.diagnostics, &sources, console.style()));
+            console.err("");
+        }
+        if timings {
+            console.err(&self.timings_table());
+        }
+        console.err(&french(&self.summary()));
+    }
+
+    fn timings_table(&self) -> String {
+        let phases = [
+            ("lecture", self.loaded.reading),
+            ("compilation", self.loaded.compiling),
+            ("rendu et écriture", self.writing),
+            ("total", self.total),
+        ];
+        let lines = phases.map(|(name, time)| format!("{name:<17} {:>12}\n", milliseconds(time)));
+        lines.concat()
+    }
+
+    fn summary(&self) -> String {
+        let problems = problems(&self.diagnostics);
+        let time = seconds(self.total);
+        let Some(written) = &self.written else {
+            return format!("{problems} · {time} · rien n’a été écrit");
+        };
+        let Counts { pages, images, academies, .. } = self.loaded.plan.counts();
+        format!(
+            "{}, {}, {} · {}, {}, {} · {problems} · {time} ({})",
+            count(pages, "page"),
+            count(images, "image"),
+            count(academies, "académie"),
+            count(written.written, "fichier écrit"),
+            count(written.unchanged, "inchangé"),
+            count(written.removed, "supprimé"),
+            self.output.display()
+        )
+    }
+}
+
+/// "0 erreur, 1 avertissement"
+pub(super) fn problems(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    format!("{}, {}", count(errors, "erreur"), count(warnings, "avertissement"))
+}
+
+/// To a thousandth: more is noise.
+fn rounded(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,209 @@
+//! Puts a site into its output folder, all of it or nothing.
+//!
+//! In: something that can [`Render`] paths. Out: files in the output folder, and [`Written`]. Each
+//! file is staged as soon as it is rendered, so memory does not grow with the site. Only when all
+//! went well are the changed files renamed into place, in the order of the plan; then what is stale
+//! is removed, if our own manifest lists it; then the manifest is replaced. A build that is killed
+//! before the renames has changed nothing, and one killed during them is finished by the next.
+//! A file that is not ours is never removed, and no link is ever followed inside the output.
+
+#![expect(clippy::disallowed_methods, reason = "the edge: writes the output folder")]
+
+mod lock;
+mod manifest;
+mod staging;
+mod target;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::compile::{Part, Plan};
+use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
+use lock::Lock;
+use manifest::Entry;
+use staging::{Layout, Staging};
+use target::{State, Target};
+
+/// What the writer must know of a plan.
+pub trait Render: Sync {
+    /// Output paths in the order in which they are put in place: what pages refer to, then pages.
+    fn paths(&self) -> impl Iterator<Item = &str>;
+
+    /// The content of the file at `path`; none only together with an error.
+    fn render(&self, path: &str) -> Warned<Option<Vec<u8>>>;
+}
+
+impl Render for Plan {
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        Plan::paths(self)
+    }
+
+    fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
+        Plan::render(self, path)
+    }
+}
+
+/// What a build did to its output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files that were right already and were not touched.
+    pub unchanged: usize,
+    /// Files that the site no longer has.
+    pub removed: usize,
+    /// The size of the files that were written.
+    pub bytes: u64,
+    /// What rendering warned about.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What became of one path.
+#[derive(Default)]
+struct Outcome {
+    /// The file, unless it could not be rendered or written.
+    entry: Option<Entry>,
+    /// Whether it was staged, because the output does not have it yet.
+    staged: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The paths of one build with the place of each in staging.
+struct Build<'b, R> {
+    plan: &'b R,
+    target: &'b Target,
+    state: &'b State,
+    staging: &'b Staging,
+    /// Set by the first file that cannot be written: the others would fail as well.
+    stop: AtomicBool,
+}
+
+/// Renders the paths of `part` and puts them into `output`. The site's own folder, `root`, is only
+/// looked at to keep the output out of it. `progress` is called once a path.
+///
+/// On errors, all of which are returned, the output is left as it was.
+pub fn write_site<R: Render>(
+    output: &Path,
+    root: &Path,
+    plan: &R,
+    part: &Part,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Written, Vec<Diagnostic>> {
+    let target = Target::parse(output, root).map_err(one)?;
+    let lock = Lock::take(&target).map_err(one)?;
+    let staging = Staging::beside(&target);
+    staging.recover(&target)?;
+    let state = target.state().map_err(one)?;
+    let paths: Vec<&str> = plan.paths().filter(|path| part.owns(path)).collect();
+    target.check_way(&paths)?;
+    let build = Build {
+        plan,
+        target: &target,
+        state: &state,
+        staging: &staging,
+        stop: AtomicBool::default(),
+    };
+    let outcomes = build.render_all(&paths, progress);
+    let written = build.put_in_place(&paths, part, outcomes).inspect_err(|_| staging.discard());
+    drop(lock);
+    written
+}
+
+impl<R: Render> Build<'_, R> {
+    fn render_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
+        let outcomes = paths.par_iter().enumerate().map(|(index, path)| {
+            let outcome = self.render(index, path);
+            progress();
+            outcome
+        });
+        outcomes.collect()
+    }
+
+    fn render(&self, index: usize, path: &str) -> Outcome {
+        if self.stop.load(Ordering::Relaxed) {
+            return Outcome::default();
+        }
+        let Warned { value, diagnostics } = self.plan.render(path);
+        let Some(bytes) = value else { return Outcome { diagnostics, ..Outcome::default() } };
+        let entry = Entry::of(&bytes);
+        let known = self.state.manifest().get(path) == Some(entry);
+        let staged = match self.target.file(self.state, path) {
+            Ok(length) if known && length == Some(entry.length) => Ok(false),
+            Ok(_) => self.staging.put(self.layout(), index, path, &bytes).map(|()| true),
+            Err(problem) => Err(problem),
+        };
+        match staged {
+            Ok(staged) => Outcome { entry: Some(entry), staged, diagnostics },
+            Err(problem) => self.stopped(diagnostics, problem),
+        }
+    }
+
+    /// Reports only the first file that cannot be written.
+    fn stopped(&self, mut diagnostics: Vec<Diagnostic>, problem: Diagnostic) -> Outcome {
+        if !self.stop.swap(true, Ordering::Relaxed) {
+            diagnostics.push(problem);
+        }
+        Outcome { diagnostics, ..Outcome::default() }
+    }
+
+    /// A new output is staged as it will be, and renamed as a whole.
+    fn layout(&self) -> Layout {
+        if matches!(self.state, State::Missing) { Layout::Tree } else { Layout::Numbered }
+    }
+
+    fn put_in_place(
+        &self,
+        paths: &[&str],
+        part: &Part,
+        mut outcomes: Vec<Outcome>,
+    ) -> Result<Written, Vec<Diagnostic>> {
+        let found = outcomes.iter_mut().flat_map(|outcome| outcome.diagnostics.drain(..));
+        let mut written = Written { diagnostics: found.collect(), ..Written::default() };
+        if has_errors(&written.diagnostics) {
+            return Err(written.diagnostics);
+        }
+        let old = self.state.manifest();
+        let mut manifest = old.without(part);
+        let mut changed = Vec::new();
+        for (index, (path, outcome)) in paths.iter().zip(&outcomes).enumerate() {
+            let Some(entry) = outcome.entry else { continue };
+            manifest.insert(path, entry);
+            if outcome.staged {
+                changed.push((index, *path));
+                written.bytes += entry.length;
+            } else {
+                written.unchanged += 1;
+            }
+        }
+        written.written = changed.len();
+        let removed = if self.layout() == Layout::Tree {
+            self.staging.become_output(self.target, &manifest).map(|()| 0)
+        } else if changed.is_empty() && *old == manifest && self.target.has_manifest() {
+            self.staging.remove().map(|()| 0)
+        } else {
+            self.staging
+                .commit(&changed, &manifest)
+                .and_then(|()| self.staging.finish(self.target, &changed, old, &manifest))
+        };
+        written.removed = removed.map_err(one)?;
+        Ok(written)
+    }
+}
+
+fn one(problem: Diagnostic) -> Vec<Diagnostic> {
+    vec![problem]
+}
+
+/// That `path` cannot be written, and why.
+fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let reason = crate::reason::reason(error);
+    let message = format!("« {} » ne peut pas être écrit : {reason}.", path.display());
+    Diagnostic::placeless(Code::Unwritable, message)
+        .help("Faites de la place ou vérifiez vos droits, puis recommencez, ou choisissez un autre dossier avec « --output ».")
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

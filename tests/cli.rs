@@ -1,0 +1,417 @@
+//! The command as a user meets it: arguments, exit codes, what is printed, what is left on disk.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "a test looks at the world")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A starter site in a folder that vanishes.
+struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    fn new() -> Self {
+        let site = Self { folder: TempDir::new().unwrap() };
+        let done = pasapas(site.folder.path(), &["init", "site"]);
+        assert_eq!(code(&done), 0, "{}", text(&done.stderr));
+        site
+    }
+
+    /// A site that takes a moment to build.
+    fn large() -> Self {
+        let site = Self::new();
+        for academy in 0..6 {
+            let facts = site.read("academies/exemple/academy.yaml");
+            site.write(&format!("academies/a{academy}/academy.yaml"), &facts);
+        }
+        let guide = site.read("content/se-connecter.md");
+        for number in 0..40 {
+            site.write(&format!("content/guide-{number}.md"), &guide);
+        }
+        site
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        pasapas(&self.root(), arguments)
+    }
+
+    /// Builds, and expects no complaint.
+    fn build(&self, arguments: &[&str]) -> Value {
+        let done = self.run(&[&["build", "--format", "json"], arguments].concat());
+        assert_eq!(code(&done), 0, "{}{}", text(&done.stdout), text(&done.stderr));
+        serde_json::from_slice(&done.stdout).unwrap()
+    }
+
+    /// Builds with this exit code, and returns what was said.
+    fn fails(&self, expected: i32, arguments: &[&str]) -> String {
+        let done = self.run(&[&["build"], arguments].concat());
+        let said = text(&done.stderr);
+        assert_eq!(code(&done), expected, "{said}");
+        assert_eq!(text(&done.stdout), "");
+        said
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pasapas"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    command.env("SOURCE_DATE_EPOCH", "1790812800").env_remove("NO_COLOR");
+    command
+}
+
+fn pasapas(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn code(done: &Output) -> i32 {
+    done.status.code().unwrap()
+}
+
+/// Text with the spaces of French typography made visible.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace('\u{A0}', "~").replace('\u{202F}', "_")
+}
+
+/// Every file below a folder with its content.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read(&path).unwrap();
+                files.insert(path.strip_prefix(folder).unwrap().to_owned(), content);
+            }
+        }
+    }
+    files
+}
+
+/// The names beside each other in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_starter_builds_without_a_warning_and_says_so_in_one_line() {
+    let site = Site::new();
+    let done = site.run(&["build"]);
+    let said = text(&done.stderr);
+    assert_eq!((code(&done), text(&done.stdout).as_str()), (0, ""), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("1 académie · "), "{said}");
+    assert!(
+        said.contains(" fichiers écrits, 0 inchangé, 0 supprimé · 0 erreur, 0 avertissement · 0,")
+    );
+    assert!(said.ends_with("~s (./public)\n"), "{said}");
+    assert!(site.path("public/exemple/se-connecter/index.html").exists());
+    assert_eq!(names(&site.root()), ["academies", "content", "public", "site.yaml"]);
+}
+
+#[test]
+fn init_tells_what_comes_next_and_refuses_a_folder_in_use() {
+    let folder = TempDir::new().unwrap();
+    let done = pasapas(folder.path(), &["init", "site"]);
+    assert!(text(&done.stdout).contains("pasapas build --root site"), "{}", text(&done.stdout));
+    let done = pasapas(folder.path(), &["init", "site"]);
+    assert_eq!(code(&done), 2);
+    assert!(text(&done.stderr).starts_with("erreur~: «~site~» existe déjà et n’est pas vide.\n"));
+}
+
+#[test]
+fn help_and_version_are_results_and_misuse_is_not() {
+    let here = TempDir::new().unwrap();
+    let help = pasapas(here.path(), &["--help"]);
+    assert_eq!((code(&help), help.stderr.len()), (0, 0));
+    assert!(text(&help.stdout).contains("Commandes~:"), "{}", text(&help.stdout));
+    assert_eq!(code(&pasapas(here.path(), &["--version"])), 0);
+    for misuse in [&[][..], &["biuld"], &["build", "--outpt"], &["build", "--root", "gone"]] {
+        let done = pasapas(here.path(), misuse);
+        assert_eq!((code(&done), done.stdout.len()), (2, 0), "{misuse:?}");
+    }
+}
+
+#[test]
+fn an_academy_that_does_not_exist_is_misuse_with_a_suggestion() {
+    let said = Site::new().fails(2, &["--academy", "exmple"]);
+    assert!(said.contains("aide~: Vouliez-vous dire «~exemple~»_?"), "{said}");
+}
+
+#[test]
+fn a_folder_that_is_no_site_is_explained() {
+    let here = TempDir::new().unwrap();
+    let done = pasapas(here.path(), &["build"]);
+    let said = text(&done.stderr);
+    assert_eq!(code(&done), 1);
+    assert!(said.starts_with("erreur[missing-file]: "), "{said}");
+    assert!(said.contains("pasapas init"), "{said}");
+}
+
+#[test]
+fn errors_show_their_place_and_leave_the_old_site() {
+    let site = Site::new();
+    site.build(&[]);
+    let before = tree(&site.path("public"));
+    site.write("content/faux.md", "---\ntitle: Faux\ntitel: X\n---\n");
+    let said = site.fails(1, &[]);
+    assert!(said.contains("┌─ content/faux.md:3:1\n"), "{said}");
+    assert!(said.contains("3 │ titel: X\n  │ ━━━━━\n"), "{said}");
+    assert!(said.contains("rien n’a été écrit"), "{said}");
+    assert_eq!(tree(&site.path("public")), before);
+
+    let done = site.run(&["build", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((code(&done), done.stderr.len()), (1, 0));
+    assert_eq!((&answer["ok"], &answer["written"]), (&Value::from(false), &Value::from(0)));
+    let record = &answer["diagnostics"][0];
+    assert_eq!(record["code"], "unknown-key");
+    assert_eq!(
+        (&record["file"], &record["line"], &record["column"]),
+        (&Value::from("content/faux.md"), &Value::from(3), &Value::from(1))
+    );
+}
+
+#[test]
+fn a_second_build_rewrites_nothing() {
+    let site = Site::new();
+    let first = site.build(&[]);
+    let times = || -> Vec<(PathBuf, i64, i64)> {
+        let files = tree(&site.path("public")).into_keys();
+        let time = |path: PathBuf| {
+            let about = fs::metadata(site.path("public").join(&path)).unwrap();
+            (path, about.mtime(), about.mtime_nsec())
+        };
+        files.map(time).collect()
+    };
+    let before = times();
+    let second = site.build(&["--timings"]);
+    assert_eq!((&second["written"], &second["unchanged"]), (&Value::from(0), &first["written"]));
+    assert!(second["timings"]["compile"].is_number());
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn coverage_prints_a_table_or_json() {
+    let site = Site::new();
+    let done = site.run(&["coverage"]);
+    let table = text(&done.stdout);
+    assert_eq!((code(&done), done.stderr.len()), (0, 0), "{table}");
+    assert!(table.contains("Se connecter au portail  ✓\n"), "{table}");
+    let done = site.run(&["coverage", "--format", "json"]);
+    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(answer["academies"], Value::from(vec!["exemple"]));
+    assert_eq!(answer["rows"][0]["guide"], "se-connecter");
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_panic() {
+    let site = Site::new();
+    let mut child = command(&site.root(), &["coverage"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((code(&done), text(&done.stderr).as_str()), (0, ""));
+}
+
+#[test]
+fn a_foreign_output_is_refused_and_untouched() {
+    let site = Site::new();
+    fs::create_dir(site.path("documents")).unwrap();
+    fs::write(site.path("documents/these.odt"), "years of work").unwrap();
+    for output in ["documents", ".", "..", "content/public"] {
+        let said = site.fails(1, &["--output", output]);
+        assert!(said.contains("erreur[foreign-output]: "), "{output}: {said}");
+    }
+    assert_eq!(names(&site.path("documents")), ["these.odt"]);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_explained() {
+    let site = Site::new();
+    let said = site.fails(1, &["--output", "site.yaml/public"]);
+    assert!(said.contains("erreur[unwritable]: "), "{said}");
+    assert!(said.contains("un fichier se trouve là où il faut un dossier"), "{said}");
+}
+
+/// A disk of 64 KiB, where that can be made.
+struct TinyDisk(PathBuf);
+
+impl TinyDisk {
+    fn mount(folder: PathBuf) -> Option<Self> {
+        fs::create_dir(&folder).unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=64k", "pasapas"]).arg(&folder);
+        let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        mounted.then_some(Self(folder))
+    }
+}
+
+impl Drop for TinyDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_site() {
+    let site = Site::large();
+    let Some(disk) = TinyDisk::mount(site.folder.path().join("disk")) else { return };
+    let output = disk.0.join("public");
+    fs::create_dir(&output).unwrap();
+    fs::write(output.join(".pasapas-manifest"), "pasapas-manifest 1\n").unwrap();
+    fs::write(output.join("index.html"), "old").unwrap();
+    let before = tree(&output);
+    for output in [output.clone(), disk.0.join("new")] {
+        let said = site.fails(1, &["--output", output.to_str().unwrap()]);
+        assert!(said.contains("erreur[unwritable]: "), "{said}");
+        assert!(said.contains("plus de place sur le disque"), "{said}");
+        assert_eq!(said.matches("erreur[").count(), 1, "{said}");
+    }
+    assert_eq!(tree(&output), before);
+    assert_eq!(names(&disk.0), ["public"]);
+}
+
+#[test]
+fn an_output_that_is_a_disk_of_its_own_is_filled() {
+    let site = Site::new();
+    let folder = site.folder.path().join("disk");
+    fs::create_dir(&folder).unwrap();
+    let mut mount = Command::new("mount");
+    mount.args(["-t", "tmpfs", "pasapas"]).arg(&folder).stderr(Stdio::null());
+    if !mount.status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    let disk = TinyDisk(folder);
+    let output = disk.0.to_str().unwrap();
+    site.build(&["--output", output]);
+    site.write("content/autre.md", &site.read("content/se-connecter.md"));
+    site.build(&["--output", output]);
+    site.build(&[]);
+    assert_eq!(tree(&disk.0), tree(&site.path("public")));
+}
+
+/// Kills builds of a changed site at several moments: what is there is always the old or the new
+/// site file by file, and the next build makes it the new one.
+#[test]
+fn a_killed_build_is_mended_by_the_next() {
+    let site = Site::large();
+    site.build(&["--output", "../old"]);
+    let old = tree(&site.folder.path().join("old"));
+    let facts = site.read("site.yaml").replace("Mes guides", "Vos guides");
+    site.write("site.yaml", &facts);
+    site.build(&["--output", "../new"]);
+    let new = tree(&site.folder.path().join("new"));
+    for moment in (0..400).step_by(25) {
+        let output = site.folder.path().join("public");
+        let _ = fs::remove_dir_all(&output);
+        copy(&old, &output);
+        let mut child = command(&site.root(), &["build", "--output", "../public"])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(moment));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for (path, content) in tree(&output) {
+            let whole = [&old, &new].iter().any(|site| site.get(&path) == Some(&content));
+            assert!(whole, "{} after {moment} ms", path.display());
+        }
+        site.build(&["--output", "../public"]);
+        assert!(tree(&output) == new, "after {moment} ms");
+    }
+    assert_eq!(names(site.folder.path()), ["new", "old", "public", "site"]);
+}
+
+fn copy(files: &BTreeMap<PathBuf, Vec<u8>>, to: &Path) {
+    for (path, content) in files {
+        let path = to.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+}
+
+#[test]
+fn of_two_builds_at_once_none_spoils_the_other() {
+    let site = Site::large();
+    let children: Vec<_> = (0..4)
+        .map(|_| command(&site.root(), &["build"]).stderr(Stdio::piped()).spawn().unwrap())
+        .collect();
+    let mut fine = 0;
+    for child in children {
+        let done = child.wait_with_output().unwrap();
+        match code(&done) {
+            0 => fine += 1,
+            _ => assert!(
+                text(&done.stderr).contains("erreur[output-busy]"),
+                "{}",
+                text(&done.stderr)
+            ),
+        }
+    }
+    assert!(fine > 0);
+    site.build(&["--output", "alone"]);
+    assert!(tree(&site.path("public")) == tree(&site.path("alone")));
+}
+
+#[test]
+fn parts_together_are_the_whole() {
+    let site = Site::large();
+    site.build(&["--output", "whole"]);
+    let whole = tree(&site.path("whole"));
+    for academy in ["exemple", "a0", "a1", "a2", "a3", "a4", "a5"] {
+        site.build(&["--output", "parts", "--academy", academy]);
+    }
+    site.build(&["--output", "parts", "--shared"]);
+    assert!(tree(&site.path("parts")) == whole);
+    for shard in ["2/3", "1/3", "3/3"] {
+        site.build(&["--output", "shards", "--shard", shard]);
+    }
+    assert!(tree(&site.path("shards")) == whole);
+}
+
+#[test]
+fn a_link_that_leaves_the_site_is_an_error_with_its_path() {
+    let site = Site::new();
+    symlink("/etc/hostname", site.path("content/secret.md")).unwrap();
+    let said = site.fails(1, &[]);
+    assert!(said.contains("erreur[link-outside]: "), "{said}");
+    assert!(said.contains("┌─ content/secret.md\n"), "{said}");
+}
