@@ -38,7 +38,7 @@ fn main() {
 /// Builds once and prints the most memory that the process had.
 fn build_once(root: &Path, output: &Path) {
     let status =
-        pasapas::run::main_with(["pasapas", "build", "--root"].into_iter().map(Into::into).chain(
+        pasapas::run::run(["pasapas", "build", "--root"].into_iter().map(Into::into).chain(
             [root.as_os_str().to_owned(), "--output".into(), output.as_os_str().to_owned()],
         ));
     let status = format!("{status:?}");

@@ -87,7 +87,7 @@ mod tests {
         let expected = "<p>\n{% if a %}<b>x</b>\n<i>y</i>\n{% endif %}</p>\n";
         assert_eq!(squeeze_template(template), expected);
         assert_eq!(squeeze_template("a {% if b %}\n c\n"), "a {% if b %}\nc\n");
-        assert_eq!(squeeze_template("{# one\n two #}\nx"), "{# onetwo #}x\n");
+        assert_eq!(squeeze_template("{# one\n two #}\nx"), "{# one\ntwo #}x\n");
     }
 
     #[test]
