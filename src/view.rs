@@ -34,7 +34,7 @@ pub enum View<'a> {
     /// `home.html`
     Home(HomeView<'a>),
     /// `academy.html`
-    Academy(AcademyView<'a>),
+    Academy(Box<AcademyView<'a>>),
     /// `guide.html`
     Guide(Box<GuideView<'a>>),
     /// `hub.html`: a shared guide in all académies
@@ -46,7 +46,7 @@ pub enum View<'a> {
     /// `legal.html`
     Legal(LegalView<'a>),
     /// `accessibility.html`
-    Accessibility(AccessibilityView<'a>),
+    Accessibility(Box<AccessibilityView<'a>>),
     /// `404.html`
     NotFound(NotFoundView<'a>),
 }

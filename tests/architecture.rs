@@ -1,5 +1,7 @@
 //! The architecture that `src/lib.rs` describes, held by looking at the sources.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -4,6 +4,8 @@
 //! `PASAPAS_BLESS=1 cargo test --test golden` writes what comes out now into the files that exist
 //! (and `stderr.txt` in any case); read the difference before you commit it.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

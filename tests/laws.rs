@@ -1,5 +1,7 @@
 //! Laws that hold for every site and every sequence of edits.
 
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
 use std::collections::BTreeMap;
 
 use pasapas::compile::{Plan, compile};

@@ -4,6 +4,12 @@
 //! `cargo bench` runs everything; `cargo bench -- 1000` one size. Files go to `$BENCH_DIR`, else to
 //! `/dev/shm` where there is one: disks make creating files right after deleting many of them slow.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark measures and prints"
+)]
+
 mod generate;
 
 use std::path::{Path, PathBuf};
@@ -38,9 +44,11 @@ fn main() {
 /// Builds once and prints the most memory that the process had.
 fn build_once(root: &Path, output: &Path) {
     let status =
-        pasapas::run::run(["pasapas", "build", "--root"].into_iter().map(Into::into).chain(
-            [root.as_os_str().to_owned(), "--output".into(), output.as_os_str().to_owned()],
-        ));
+        pasapas::run::run(["pasapas", "build", "--root"].into_iter().map(Into::into).chain([
+            root.as_os_str().to_owned(),
+            "--output".into(),
+            output.as_os_str().to_owned(),
+        ]));
     let status = format!("{status:?}");
     let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = memory.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim();

@@ -163,7 +163,7 @@ fn image_facts(file: &InputFile, memo: &Memo) -> ImageFacts {
 
 fn not_utf8(path: &str, file: &InputFile) -> Diagnostic {
     let valid = std::str::from_utf8(&file.bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let line = file.bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = file.bytes[..valid].split(|byte| *byte == b'\n').count();
     let span = Span::new(FileId::of(path), valid, valid);
     let message = format!("« {path} » n’est pas enregistré en UTF-8 (ligne {line}).");
     Diagnostic::error(Code::NotUtf8, span, message)
@@ -172,7 +172,7 @@ fn not_utf8(path: &str, file: &InputFile) -> Diagnostic {
 
 fn stray(path: &str) -> Diagnostic {
     let span = Span::start_of(FileId::of(path));
-    let help = if path.ends_with(".yml") {
+    let help = if path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yml") {
         "Renommez-le en « .yaml »."
     } else {
         "Les guides (.md) vont dans content/ ou academies/…/guides/, les procédures (.yaml) dans \

@@ -162,12 +162,14 @@ impl Content {
         let cx = Context::new(&self.site, &self.theme.texts, &path);
         match page {
             Page::Guide(at) => View::Guide(Box::new(guide::guide_view(&cx, at))),
-            Page::Academy(index) => View::Academy(academy::academy_view(&cx, index as usize)),
+            Page::Academy(index) => {
+                View::Academy(Box::new(academy::academy_view(&cx, index as usize)))
+            }
             Page::Hub(index) => View::Hub(home::hub_view(&cx, index as usize)),
             Page::Glossary => View::Glossary(home::glossary_view(&cx)),
             Page::SiteMap => View::SiteMap(home::site_map_view(&cx)),
             Page::Legal => View::Legal(legal::legal_view(&cx)),
-            Page::Accessibility => View::Accessibility(legal::accessibility_view(&cx)),
+            Page::Accessibility => View::Accessibility(Box::new(legal::accessibility_view(&cx))),
             Page::NotFound => View::NotFound(home::not_found_view(&cx)),
             Page::Home => View::Home(home::home_view(&cx)),
         }

@@ -23,7 +23,7 @@ fn paths(site: &TempDir) -> Vec<String> {
     let found = found(site);
     assert_eq!(found.diagnostics, []);
     let files = found.value.inputs.unwrap().files;
-    files.keys().map(|path| path.to_string()).filter(|path| !path.starts_with("themes/")).collect()
+    files.keys().map(ToString::to_string).filter(|path| !path.starts_with("themes/")).collect()
 }
 
 /// Every problem as "code path".

@@ -138,7 +138,9 @@ impl<'s> Reader<'s> {
         let address = self.literal(value)?;
         let problem = check_address(&address, value.span);
         let refused = problem.as_ref().is_some_and(Diagnostic::is_error);
-        problem.into_iter().for_each(|problem| self.report(problem));
+        if let Some(problem) = problem {
+            self.report(problem);
+        }
         (!refused).then_some(address)
     }
 

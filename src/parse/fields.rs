@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
 
     /// `true` or `false`.
     pub fn boolean(&self, value: &Value<'s>) -> Option<bool> {
-        match self.plain(value) {
+        match plain(value) {
             Some("true") => Some(true),
             Some("false") => Some(false),
             _ => self.wrong_type(value, "Il faut ici « true » (oui) ou « false » (non)"),
@@ -120,7 +120,7 @@ impl<'s> Reader<'s> {
 
     /// A whole number in `range`.
     pub fn integer(&self, value: &Value<'s>, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let number = self.plain(value).and_then(|text| text.parse::<i64>().ok());
+        let number = plain(value).and_then(|text| text.parse::<i64>().ok());
         match number.filter(|number| range.contains(number)) {
             Some(number) => Some(number),
             None => self.wrong_type(
@@ -130,14 +130,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A whole number of 32 bits.
+    /// A whole number that is not negative.
     pub fn count(&self, value: &Value<'s>) -> Option<u32> {
-        self.integer(value, 0..=100_000).map(|number| number as u32)
+        u32::try_from(self.integer(value, 0..=100_000)?).ok()
     }
 
     /// A date as year, month and day.
     pub fn date(&self, value: &Value<'s>) -> Option<Date> {
-        match self.plain(value).and_then(|text| text.parse().ok()) {
+        match plain(value).and_then(|text| text.parse().ok()) {
             Some(date) => Some(date),
             None => self.wrong_type(
                 value,
@@ -186,12 +186,13 @@ impl<'s> Reader<'s> {
         self.report(Diagnostic::error(Code::WrongType, value.span, message));
         None
     }
+}
 
-    fn plain<'v>(&self, value: &'v Value<'s>) -> Option<&'v str> {
-        match &value.kind {
-            Kind::Scalar(scalar) if scalar.plain => Some(&scalar.text),
-            _ => None,
-        }
+/// The text of a scalar that was written without quotes, and so may be a number or a boolean.
+fn plain<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+    match &value.kind {
+        Kind::Scalar(scalar) if scalar.plain => Some(&scalar.text),
+        _ => None,
     }
 }
 

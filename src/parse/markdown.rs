@@ -1,4 +1,4 @@
-//! Markdown: CommonMark and GFM with links between guides, values and directives.
+//! Markdown: `CommonMark` and GFM with links between guides, values and directives.
 //!
 //! In: a text of a file. Out: a [`SourceMarkup`], with typography applied and code highlighted; for
 //! a guide's body also its [`Block`]s. Raw HTML, images and unsafe addresses never pass.
@@ -53,8 +53,8 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn parse<'s>(
-    reader: &Reader<'s>,
+fn parse(
+    reader: &Reader<'_>,
     text: &str,
     map: &TextMap,
     mode: Mode,

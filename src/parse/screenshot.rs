@@ -9,9 +9,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::screenshot::{Area, Mark, Point, Redaction, Review, Screenshot, Shape};
 use crate::span::{Located, Span};
 
-/// The largest coordinate that makes sense.
-const MOST: i64 = 100_000;
-
 impl<'s> Reader<'s> {
     /// Reads the mapping under `screenshot:`.
     pub fn screenshot(&self, value: &Value<'s>) -> Option<Screenshot> {
@@ -139,8 +136,7 @@ impl<'s> Reader<'s> {
             let expected = format!("Il faut ici {N} nombres de pixels, {shape}");
             return self.wrong_type(value, &expected);
         }
-        let numbers = values.iter().map(|value| self.integer(value, 0..=MOST));
-        let numbers: Option<Vec<_>> = numbers.map(|n| n.map(|n| n as u32)).collect();
+        let numbers: Option<Vec<_>> = values.iter().map(|value| self.count(value)).collect();
         numbers?.try_into().ok()
     }
 }

@@ -125,15 +125,14 @@ fn load_assets(
     let mut assets: BTreeMap<Box<str>, Vec<u8>> = BTreeMap::new();
     let mut names = BTreeMap::new();
     let mut file_names = BTreeMap::new();
-    let is_css = |name: &str| name.ends_with(".css");
     let found =
         files.iter().filter_map(|(path, (_, file))| Some((path.strip_prefix("assets/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| is_css(name));
+    let (sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| ending(name) == "css");
     // Style sheets come last: they name the others.
     for (name, file) in others.into_iter().chain(sheets) {
-        let bytes = match name.rsplit_once('.') {
-            Some((_, "css")) => minify_css(&with_hashed_names(file, &file_names)),
-            Some((_, "js")) => minify_js(&file.bytes),
+        let bytes = match ending(name) {
+            "css" => minify_css(&with_hashed_names(file, &file_names)),
+            "js" => minify_js(&file.bytes),
             _ => file.bytes.to_vec(),
         };
         let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
@@ -144,6 +143,11 @@ fn load_assets(
         file_names.insert(name.to_owned(), hashed);
     }
     (assets, names)
+}
+
+/// What follows the last dot of a name.
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// A style sheet in which the other assets have their final names.

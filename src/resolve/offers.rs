@@ -58,11 +58,11 @@ pub fn offer(parsed: &Parsed, shared_flats: &Flats) -> Warned<Index> {
     }
     check_restrictions(&shared, &academies, &mut diagnostics);
     report_never_offered(&shared, &academies, &mut diagnostics);
-    let entry = |(id, guide): (&Box<str>, &Arc<Guide>)| {
+    let entry = |guide: &Arc<Guide>| {
         let title = fill_phrase(&guide.title.phrase, None).into();
-        (id.clone(), HubEntry { guide: Arc::clone(guide), title })
+        (guide.id.clone(), HubEntry { guide: Arc::clone(guide), title })
     };
-    let hubs = parsed.guides.iter().map(entry).collect();
+    let hubs = parsed.guides.values().map(entry).collect();
     Warned::new(Index { academies, hubs, drafts: parsed.drafts.clone() }, diagnostics)
 }
 

@@ -62,8 +62,11 @@ impl<'a> Prose<'a> {
                 Node::CodeBlock(index) => {
                     plain.push_str(markup.slice(markup.code_blocks[index as usize].code));
                 }
-                Node::SoftBreak | Node::HardBreak => plain.push(' '),
-                Node::Close(Tag::Paragraph | Tag::Item | Tag::TableCell { .. }) => plain.push(' '),
+                Node::SoftBreak
+                | Node::HardBreak
+                | Node::Close(Tag::Paragraph | Tag::Item | Tag::TableCell { .. }) => {
+                    plain.push(' ');
+                }
                 _ => {}
             }
         }

@@ -66,7 +66,8 @@ fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
             ("arrow", Some(shaft), Some(head), from)
         }
         Shape::Circle { center, radius } => {
-            let aside = (f64::from(radius) * std::f64::consts::FRAC_1_SQRT_2) as u32;
+            // The cosine of 45 degrees, in thousandths.
+            let aside = radius * 707 / 1000;
             let label =
                 Point { x: center.x.saturating_sub(aside), y: center.y.saturating_sub(aside) };
             ("circle", Some(circle(center, radius)), None, label)
