@@ -1,6 +1,6 @@
 //! The only composition: inputs become a plan.
 //!
-//! In: [`Inputs`] and a [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with
+//! In: [`Inputs`], whose texts it lets go of once they are parsed, and a [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with
 //! the site. `build` and a preview server call the same function, so they cannot disagree; a memo
 //! that knows everything and an empty one give the same plan and the same diagnostics.
 
@@ -23,17 +23,17 @@ use crate::span::FileId;
 /// Compiles a site. With errors the plan holds what could be made nevertheless; it is for looking
 /// at, not for publishing.
 #[must_use]
-pub fn compile(inputs: &Inputs, memo: &Memo) -> Warned<Plan> {
+pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
     let mut diagnostics = Vec::new();
-    let parsed = gather::gather(inputs, memo).take(&mut diagnostics);
+    let parsed = gather::gather(&mut inputs, memo).take(&mut diagnostics);
     let plan = parsed.and_then(|parsed| {
         let site = resolve(&parsed, inputs.today).take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
-        let theme = load_theme(inputs, &site.config, has_glossary).take(&mut diagnostics)?;
-        Some(Plan::new(site, theme, inputs))
+        let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
+        Some(Plan::new(site, theme, &inputs))
     });
     memo.end_build();
-    sort(inputs, &mut diagnostics);
+    sort(&inputs, &mut diagnostics);
     Warned::new(plan.unwrap_or_default(), diagnostics)
 }
 
@@ -51,5 +51,8 @@ fn sort(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
         };
         (key(a), a.severity, a.code, &a.message).cmp(&(key(b), b.severity, b.code, &b.message))
     });
-    diagnostics.dedup();
+    // Only the help may differ, where académies have different guides.
+    diagnostics.dedup_by(|a, b| {
+        (a.span, a.code, a.severity, &a.message) == (b.span, b.code, b.severity, &b.message)
+    });
 }

@@ -44,7 +44,7 @@ pub struct Options {
 /// What was found in a site's folder.
 #[derive(Clone, Debug)]
 pub struct Discovery {
-    /// All files; none only together with an error among the diagnostics.
+    /// All files that could be read; none only together with an error among the diagnostics.
     pub inputs: Option<Inputs>,
     /// The paths of the files that could not be taken, so that reports can name them.
     pub refused: Vec<Box<str>>,
@@ -76,6 +76,17 @@ pub fn discover(root: &Path, options: Options) -> Warned<Discovery> {
         drafts: options.drafts,
     });
     Warned::new(Discovery { inputs, refused }, diagnostics)
+}
+
+/// The text of a file that was read before, for a report about it; the default theme's where the
+/// site has none.
+#[must_use]
+pub fn read_again(root: &Path, path: &str) -> Option<String> {
+    let bytes = std::fs::read(root.join(path)).ok().or_else(|| {
+        let embedded = DEFAULT_THEME.get_file(path.strip_prefix("themes/default/")?)?;
+        Some(embedded.contents().to_vec())
+    })?;
+    InputFile::new(bytes).text().map(str::to_owned)
 }
 
 fn no_folder(root: &Path, error: &std::io::Error) -> Warned<Discovery> {

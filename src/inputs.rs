@@ -40,6 +40,11 @@ impl InputFile {
         Self { hash: xxhash_rust::xxh3::xxh3_128(&bytes), bytes: Arc::new(bytes) }
     }
 
+    /// Lets go of the content; its hash stays.
+    pub fn forget(&mut self) {
+        self.bytes = Arc::default();
+    }
+
     /// The content as text, without a byte order mark, if it is UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

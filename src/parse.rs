@@ -23,8 +23,9 @@ pub mod url;
 pub mod value;
 pub mod yaml;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::site::Language;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 
 /// One text file of the site.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +45,17 @@ pub struct Rules {
     pub language: Language,
     /// Whether raw HTML may stand in Markdown.
     pub allow_html: bool,
+}
+
+/// That the file at `path` is not UTF-8.
+#[must_use]
+pub fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let line = bytes[..valid].split(|byte| *byte == b'\n').count();
+    let span = Span::new(FileId::of(path), valid, valid);
+    let message = format!("« {path} » n’est pas enregistré en UTF-8 (ligne {line}).");
+    Diagnostic::error(Code::NotUtf8, span, message)
+        .help("Enregistrez-le de nouveau en UTF-8 : menu « Enregistrer sous », codage « UTF-8 ».")
 }
 
 impl<'s> Source<'s> {

@@ -7,6 +7,7 @@ pub mod feeds;
 pub mod html;
 pub mod minify;
 pub mod picture;
+pub mod template;
 pub mod theme;
 
 pub use theme::Theme;

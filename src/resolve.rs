@@ -13,14 +13,15 @@ pub mod needs;
 pub mod offers;
 pub mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::glossary::Term;
+use crate::model::markup::Link;
 use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
 use coverage::Coverage;
 use images::Images;
@@ -39,10 +40,23 @@ pub struct Parsed {
     pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
     /// The ids of guides that are left out as drafts.
     pub drafts: Vec<Box<str>>,
+    /// What could not be read.
+    pub unread: Unread,
     /// The glossary.
     pub glossary: Arc<Vec<Term>>,
     /// The images.
     pub images: Images,
+}
+
+/// Names of files that could not be read, which was reported. They are not unknown names.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    /// The slugs of académies.
+    pub academies: BTreeSet<Box<str>>,
+    /// The ids of guides.
+    pub guides: BTreeSet<Box<str>>,
+    /// The ids of procedures.
+    pub procedures: BTreeSet<Box<str>>,
 }
 
 /// The files of one academy.
@@ -150,7 +164,7 @@ pub struct FilledTerm {
 #[must_use]
 pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     let mut diagnostics = Vec::new();
-    let shared = inherit::flatten_shared(&parsed.procedures).take(&mut diagnostics);
+    let shared = inherit::flatten_shared(&parsed.procedures, &parsed.unread).take(&mut diagnostics);
     let index = offers::offer(parsed, &shared).take(&mut diagnostics);
     images::check(parsed, &mut diagnostics);
     let mut academies = Vec::with_capacity(index.academies.len());
@@ -175,6 +189,7 @@ fn fill_glossary(
     index: &links::Index,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<FilledTerm> {
+    terms.iter().for_each(|term| report_values(term, diagnostics));
     let scope = fill::Scope { index, academy: None, page: None, procedure: None };
     terms
         .iter()
@@ -184,4 +199,23 @@ fn fill_glossary(
             definition: scope.fill(&term.definition, diagnostics),
         })
         .collect()
+}
+
+/// The glossary belongs to no academy, so it has no values.
+fn report_values(term: &Term, diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |name: &str, span| {
+        let message = format!(
+            "Le glossaire est commun à toutes les académies : il n’a pas la valeur « {name} »."
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::UnknownValue, span, message)
+                .help("Décrivez le mot sans nommer ce qui change d’une académie à l’autre."),
+        );
+    };
+    term.definition.values().for_each(|(name, span)| report(name, span));
+    for (link, span) in term.definition.links() {
+        if let Link::Address(address) = link {
+            address.values().for_each(|name| report(name, span));
+        }
+    }
 }

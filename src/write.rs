@@ -184,7 +184,7 @@ impl<R: Render> Build<'_, R> {
             self.staging.remove().map(|()| 0)
         } else {
             self.staging
-                .commit(&changed, &manifest)
+                .commit(self.target, &changed, &manifest)
                 .and_then(|()| self.staging.finish(self.target, &changed, old, &manifest))
         };
         written.removed = removed.map_err(one)?;

@@ -138,7 +138,7 @@ fn the_starter_builds_without_a_warning_and_says_so_in_one_line() {
     assert!(
         said.contains(" fichiers écrits, 0 inchangé, 0 supprimé · 0 erreur, 0 avertissement · 0,")
     );
-    assert!(said.ends_with("~s (./public)\n"), "{said}");
+    assert!(said.ends_with("~s (public)\n"), "{said}");
     assert!(site.path("public/exemple/se-connecter/index.html").exists());
     assert_eq!(names(&site.root()), ["academies", "content", "public", "site.yaml"]);
 }

@@ -61,7 +61,7 @@ fn run(case: &Path) -> Outcome {
         .value
         .inputs
         .map(|inputs| Inputs { today: "2026-11-02".parse().expect("this date exists"), ..inputs });
-    if let Some(inputs) = &inputs {
+    if let Some(inputs) = inputs.clone() {
         plan = compile(inputs, &Memo::default()).take(&mut diagnostics);
         let rendered = plan.paths().map(|path| plan.render(path).diagnostics);
         diagnostics.extend(rendered.flatten().collect::<Vec<_>>());

@@ -8,6 +8,8 @@ use pasapas::compile::{Plan, compile};
 use pasapas::diagnostic::Diagnostic;
 use pasapas::inputs::{InputFile, Inputs};
 use pasapas::memo::Memo;
+use pasapas::report::{SourceFile, Style, report};
+use pasapas::span::FileId;
 use proptest::prelude::*;
 
 /// Texts that a file may have: right ones, and ones that are wrong in several ways.
@@ -142,10 +144,111 @@ proptest! {
         for edit in edits {
             apply(&mut files, edit);
             let inputs = inputs(&files);
-            let warm = compile(&inputs, &memo);
-            let cold = compile(&inputs, &Memo::default());
+            let warm = compile(inputs.clone(), &memo);
+            let cold = compile(inputs, &Memo::default());
             prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
             prop_assert_eq!(everything(&warm.value), everything(&cold.value));
+        }
+    }
+}
+
+/// Pieces of which hostile files are made.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "---\n",
+            "title: ",
+            "steps:\n",
+            "  - id: a\n",
+            "    action: ",
+            "&a ",
+            "*a",
+            "[",
+            "]",
+            "{",
+            "}",
+            "{{",
+            "}}",
+            "{{ a.b }}",
+            "[[",
+            "]]",
+            "[[a#b|c]]",
+            "::",
+            "::procedure[a]",
+            "\n\n",
+            "\n",
+            "  ",
+            "\t",
+            "\r\n",
+            "# ",
+            "#### ",
+            "> [!NOTE]\n> ",
+            "| a | b |\n| - | - |\n",
+            "[^1]",
+            "[^1]: x\n",
+            "```rust\n",
+            "`",
+            "**",
+            "_",
+            "<b>",
+            "<!--",
+            "-->",
+            "![x](y)",
+            "[x](javascript:y)",
+            "<http://a>",
+            "« é »",
+            "'",
+            "...",
+            "\u{202F}",
+            "\u{F0000}",
+            "\u{FEFF}",
+            "\0",
+            "é",
+            "😀",
+            "\"",
+            ": ",
+            "- ",
+            "|\n  ",
+            ">\n  ",
+            "choice: q\n",
+            "options:\n",
+            "screenshot:\n",
+            "marks:\n",
+            "extends: a\n",
+            "1e999",
+            "-0",
+            "~",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_file_makes_it_panic(file in 0..TEXTS.len(), text in hostile(), keep in any::<bool>()) {
+        let mut files = theme();
+        for file in 0..TEXTS.len() {
+            apply(&mut files, (file, Some(0)));
+        }
+        let (path, texts) = TEXTS[file];
+        let text = if keep { format!("{}{text}", texts[0]) } else { text };
+        files.insert(path.into(), InputFile::new(text.clone().into_bytes()));
+        let built = compile(inputs(&files), &Memo::default());
+        everything(&built.value);
+        let source = |id| files.iter().find(|(path, _)| FileId::of(path) == id).map(|(path, file)| {
+            SourceFile { path, text: file.text() }
+        });
+        for style in [Style::Plain, Style::Json, Style::Terminal { color: true, width: 40 }] {
+            prop_assert!(style == Style::Json || built.diagnostics.is_empty() || !report(&built.diagnostics, &source, style).is_empty());
+        }
+        for diagnostic in built.diagnostics.iter().filter(|it| it.span.is_some_and(|span| span.file == FileId::of(path))) {
+            let span = diagnostic.span.expect("it was looked for");
+            let seen = files[path].text().expect("it is UTF-8");
+            prop_assert!(seen.get(span.start as usize..span.end as usize).is_some(), "{diagnostic:?} in {seen:?}");
         }
     }
 }
@@ -159,7 +262,7 @@ fn the_right_texts_make_a_site_without_errors() {
     files.remove("academies/lyon/guides/propre.md");
     files.remove("academies/lyon/procedures/connexion.yaml");
     files.remove("content/procedures/autre.yaml");
-    let built = compile(&inputs(&files), &Memo::default());
+    let built = compile(inputs(&files), &Memo::default());
     assert_eq!(built.diagnostics, []);
     assert!(built.value.render("lille/suite/index.html").value.is_some());
     assert!(built.value.len() > 12);
@@ -172,7 +275,7 @@ fn the_union_of_parts_is_the_whole() {
     for file in 0..TEXTS.len() {
         apply(&mut files, (file, Some(0)));
     }
-    let plan = compile(&inputs(&files), &Memo::default()).value;
+    let plan = compile(inputs(&files), &Memo::default()).value;
     for path in plan.paths() {
         let owners = (0..4).filter(|index| Part::Shard { index: *index, count: 4 }.owns(path));
         assert_eq!(owners.count(), 1, "{path}");

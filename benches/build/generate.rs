@@ -7,11 +7,11 @@ use std::io;
 use std::path::Path;
 
 /// As many as there are in France.
-pub const ACADEMIES: usize = 30;
+pub(crate) const ACADEMIES: usize = 30;
 
 /// What the generated guides have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mix {
+pub(crate) enum Mix {
     /// Half of the pages come from shared guides.
     Shared,
     /// Every page has a file of its own, as in other generators.
@@ -19,7 +19,7 @@ pub enum Mix {
 }
 
 /// Writes a site of `pages` guide pages into `root`.
-pub fn generate(root: &Path, pages: usize, mix: Mix) -> io::Result<()> {
+pub(crate) fn generate(root: &Path, pages: usize, mix: Mix) -> io::Result<()> {
     let shared = if mix == Mix::Shared { pages / 2 / ACADEMIES } else { 0 };
     write(&root.join("site.yaml"), &site())?;
     let mut own = pages - shared * ACADEMIES;

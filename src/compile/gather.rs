@@ -12,12 +12,12 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::inputs::{InputFile, Inputs};
 use crate::memo::Memo;
-use crate::model::{Academy, Guide, Procedure, SiteConfig};
+use crate::model::{Academy, Guide, Procedure, SiteConfig, Term};
 use crate::parse::name::{is_slug, slug};
-use crate::parse::{Rules, Source};
+use crate::parse::{Rules, Source, not_utf8};
 use crate::render::picture::measure;
 use crate::resolve::images::ImageFacts;
-use crate::resolve::{Parsed, ParsedAcademy};
+use crate::resolve::{Parsed, ParsedAcademy, Unread};
 use crate::span::{FileId, Span};
 use crate::view::home::GENERAL;
 
@@ -37,35 +37,32 @@ enum Role<'p> {
 /// A parsed file.
 enum Piece<'p> {
     Academy(&'p str, Option<Arc<Academy>>),
-    Guide(Option<&'p str>, Option<Arc<Guide>>, &'p str),
+    Guide(Option<&'p str>, &'p str, Option<Arc<Guide>>, &'p str),
     Procedure(Option<&'p str>, &'p str, Option<Arc<Procedure>>),
     Image(&'p str, ImageFacts),
     Other,
 }
 
-/// Parses everything. Nothing comes out when `site.yaml` cannot be read.
+/// Parses everything, and lets go of each text as soon as it is parsed. Nothing comes out when
+/// `site.yaml` cannot be read.
 #[must_use]
-pub fn gather(inputs: &Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
+pub fn gather(inputs: &mut Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
     let mut diagnostics = Vec::new();
     let Some(config) = read_config(inputs, &mut diagnostics) else {
         return Warned::new(None, diagnostics);
     };
     let rules = Rules { language: config.language, allow_html: config.allow_html };
-    let files: Vec<(&str, &InputFile)> =
-        inputs.files.iter().map(|(path, file)| (&**path, file)).collect();
+    let glossary = read_glossary(inputs, rules, &mut diagnostics);
+    let mut files: Vec<(&str, &mut InputFile)> =
+        inputs.files.iter_mut().map(|(path, file)| (&**path, file)).collect();
     let pieces: Vec<Warned<Piece<'_>>> =
-        files.par_iter().map(|(path, file)| parse_file(path, file, rules, memo)).collect();
+        files.par_iter_mut().map(|(path, file)| read(path, file, rules, memo)).collect();
     let mut gathered = Gathered::new(config, inputs.drafts);
     for piece in pieces {
         let piece = piece.take(&mut diagnostics);
         gathered.add(piece, &mut diagnostics);
     }
-    let mut parsed = gathered.finish(&mut diagnostics);
-    if let Some(file) = inputs.files.get("content/glossary.yaml") {
-        let source = Source::new("content/glossary.yaml", file.text().unwrap_or_default());
-        let glossary = crate::parse::glossary::parse_glossary(source, rules);
-        parsed.glossary = Arc::new(glossary.take(&mut diagnostics));
-    }
+    let parsed = gathered.finish(glossary, &mut diagnostics);
     Warned::new(Some(parsed), diagnostics)
 }
 
@@ -82,10 +79,20 @@ fn read_config(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<Sit
         return None;
     };
     let Some(text) = file.text() else {
-        diagnostics.push(not_utf8(path, file));
+        diagnostics.push(not_utf8(path, &file.bytes));
         return None;
     };
     crate::parse::site::parse_site(Source::new(path, text)).take(diagnostics)
+}
+
+fn read_glossary(inputs: &Inputs, rules: Rules, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
+    let path = "content/glossary.yaml";
+    let Some(file) = inputs.files.get(path) else { return Vec::new() };
+    let Some(text) = file.text() else {
+        diagnostics.push(not_utf8(path, &file.bytes));
+        return Vec::new();
+    };
+    crate::parse::glossary::parse_glossary(Source::new(path, text), rules).take(diagnostics)
 }
 
 fn role(path: &str) -> Role<'_> {
@@ -111,6 +118,16 @@ fn role(path: &str) -> Role<'_> {
     }
 }
 
+/// Parses a file and lets go of its text.
+fn read<'p>(path: &'p str, file: &mut InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
+    let piece = parse_file(path, file, rules, memo);
+    // Plans take images and themes as they are.
+    if !matches!(role(path), Role::Image | Role::Theme) {
+        file.forget();
+    }
+    piece
+}
+
 fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
     let role = role(path);
     match role {
@@ -120,7 +137,7 @@ fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) ->
         _ => {}
     }
     let Some(text) = file.text() else {
-        return Warned::new(Piece::Other, vec![not_utf8(path, file)]);
+        return Warned::new(unread(role, path), vec![not_utf8(path, &file.bytes)]);
     };
     let source = Source::new(path, text);
     let key = xxh3_128(format!("{:x} {rules:?} {path}", file.hash).as_bytes());
@@ -128,7 +145,7 @@ fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) ->
         Role::Guide { academy, id } => memo
             .guides
             .get(key, || named(path, id, crate::parse::guide::parse_guide(source, rules, id)))
-            .map(|guide| Piece::Guide(academy, guide, path)),
+            .map(|guide| Piece::Guide(academy, id, guide, path)),
         Role::Procedure { academy, id } => memo
             .procedures
             .get(key, || {
@@ -145,12 +162,23 @@ fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) ->
     }
 }
 
+/// The piece of a file that cannot be read at all.
+fn unread<'p>(role: Role<'p>, path: &'p str) -> Piece<'p> {
+    match role {
+        Role::Academy { slug } => Piece::Academy(slug, None),
+        Role::Guide { academy, id } => Piece::Guide(academy, id, None, path),
+        Role::Procedure { academy, id } => Piece::Procedure(academy, id, None),
+        _ => Piece::Other,
+    }
+}
+
 /// Reports a name that no address can hold; the value is kept, so that links to it are no errors.
 fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<Arc<T>>> {
     let mut parsed = parsed.map(|value| value.map(Arc::new));
     if !is_slug(name) {
         let message = format!("« {name} » ne peut pas servir dans une adresse.");
-        let help = format!("Renommez-le, par exemple en « {} ».", slug(name));
+        let what = if path.ends_with("/academy.yaml") { "dossier" } else { "fichier" };
+        let help = format!("Renommez le {what}, par exemple en « {} ».", slug(name));
         let span = Span::start_of(FileId::of(path));
         parsed.diagnostics.push(Diagnostic::error(Code::BadName, span, message).help(help));
     }
@@ -161,22 +189,13 @@ fn image_facts(file: &InputFile, memo: &Memo) -> ImageFacts {
     memo.images.get(file.hash, || ImageFacts { hash: file.hash, size: measure(&file.bytes) })
 }
 
-fn not_utf8(path: &str, file: &InputFile) -> Diagnostic {
-    let valid = std::str::from_utf8(&file.bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let line = file.bytes[..valid].split(|byte| *byte == b'\n').count();
-    let span = Span::new(FileId::of(path), valid, valid);
-    let message = format!("« {path} » n’est pas enregistré en UTF-8 (ligne {line}).");
-    Diagnostic::error(Code::NotUtf8, span, message)
-        .help("Enregistrez-le de nouveau en UTF-8 : menu « Enregistrer sous », codage « UTF-8 ».")
-}
-
 fn stray(path: &str) -> Diagnostic {
     let span = Span::start_of(FileId::of(path));
     let help = if path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yml") {
         "Renommez-le en « .yaml »."
     } else {
         "Les guides (.md) vont dans content/ ou academies/…/guides/, les procédures (.yaml) dans \
-         procedures/, les images dans screenshots/."
+         procedures/, les images dans screenshots/ ; une académie se décrit dans academy.yaml."
     };
     Diagnostic::warning(Code::StrayFile, span, format!("Rien ne lit le fichier « {path} »."))
         .help(help)
@@ -196,6 +215,7 @@ struct Gathered<'p> {
     config: SiteConfig,
     drafts: bool,
     left_out: BTreeSet<Box<str>>,
+    unread: Unread,
     shared: Folder,
     academies: BTreeMap<&'p str, Folder>,
     images: BTreeMap<Box<str>, ImageFacts>,
@@ -207,6 +227,7 @@ impl<'p> Gathered<'p> {
             config,
             drafts,
             left_out: BTreeSet::new(),
+            unread: Unread::default(),
             shared: Folder::default(),
             academies: BTreeMap::new(),
             images: BTreeMap::new(),
@@ -227,15 +248,20 @@ impl<'p> Gathered<'p> {
                 folder.facts = facts;
                 folder.has_facts = true;
             }
-            Piece::Guide(academy, Some(guide), path) => {
+            Piece::Guide(academy, _, Some(guide), path) => {
                 self.add_guide(academy, guide, path, diagnostics);
             }
             Piece::Procedure(academy, id, Some(procedure)) => {
                 self.folder(academy).procedures.insert(id.into(), procedure);
             }
             Piece::Image(path, facts) => _ = self.images.insert(path.into(), facts),
-            Piece::Guide(academy, None, _) | Piece::Procedure(academy, _, None) => {
+            Piece::Guide(academy, id, None, _) => {
                 self.folder(academy);
+                self.unread.guides.insert(id.into());
+            }
+            Piece::Procedure(academy, id, None) => {
+                self.folder(academy);
+                self.unread.procedures.insert(id.into());
             }
             Piece::Other => {}
         }
@@ -265,13 +291,16 @@ impl<'p> Gathered<'p> {
         folder.guides.insert(guide.id.clone(), guide);
     }
 
-    fn finish(self, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
+    fn finish(mut self, glossary: Vec<Term>, diagnostics: &mut Vec<Diagnostic>) -> Parsed {
         let mut academies = Vec::with_capacity(self.academies.len());
         for (slug, folder) in self.academies {
             if !folder.has_facts {
                 diagnostics.push(no_facts(slug));
             }
-            let Some(facts) = folder.facts else { continue };
+            let Some(facts) = folder.facts else {
+                self.unread.academies.insert(slug.into());
+                continue;
+            };
             if is_reserved(slug) {
                 let message = format!("Le nom « {slug} » sert déjà à une autre page du site.");
                 diagnostics.push(
@@ -288,7 +317,8 @@ impl<'p> Gathered<'p> {
             guides: self.shared.guides,
             procedures: self.shared.procedures,
             drafts: self.left_out.into_iter().collect(),
-            glossary: Arc::default(),
+            unread: self.unread,
+            glossary: Arc::new(glossary),
             images: self.images,
         }
     }

@@ -154,7 +154,10 @@ impl<'s> Reader<'s> {
             return Some(address);
         }
         let message = format!("« {address} » n’est pas une adresse électronique.");
-        self.report(Diagnostic::error(Code::BadValue, value.span, message));
+        self.report(
+            Diagnostic::error(Code::BadValue, value.span, message)
+                .help("Une adresse s’écrit « nom@domaine.fr », sans espace."),
+        );
         None
     }
 

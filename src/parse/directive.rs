@@ -26,8 +26,9 @@ pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
         Some((name, rest)) => (name, Some(rest)),
         None => (text, None),
     };
-    let Some((_, example)) = DIRECTIVES.iter().find(|(known, _)| *known == name.trim()) else {
-        let message = format!("La directive « ::{} » n’existe pas.", name.trim());
+    let name = name.trim();
+    let Some((_, example)) = DIRECTIVES.iter().find(|(known, _)| *known == name) else {
+        let message = format!("La directive « ::{name} » n’existe pas.");
         let known = DIRECTIVES.iter().map(|(known, _)| *known);
         return Err(error(message).help(did_you_mean(name, known).unwrap_or_default()));
     };

@@ -76,7 +76,13 @@ impl<'s> Reader<'s> {
             Kind::Map(entries) => {
                 Some(Fields { span: value.span, entries, asked: Vec::new(), what })
             }
-            _ => self.wrong_type(value, &format!("{what} : il faut ici des clés et des valeurs")),
+            _ => {
+                let expected = format!("{what} : il faut ici des clés et des valeurs");
+                self.report(mistyped(value, &expected).help(
+                    "Écrivez une ligne « clé: valeur » pour chaque clé, avec le même retrait.",
+                ));
+                None
+            }
         }
     }
 
@@ -92,7 +98,8 @@ impl<'s> Reader<'s> {
     pub fn text<'v>(&self, value: &'v Value<'s>) -> Option<Text<'v>> {
         let text = self.scalar(value)?;
         if text.trim().is_empty() {
-            self.report(Diagnostic::error(Code::BadValue, value.span, "Ce texte est vide."));
+            let empty = Diagnostic::error(Code::BadValue, value.span, "Ce texte est vide.");
+            self.report(empty.help("Écrivez un texte, ou retirez la ligne."));
             return None;
         }
         Some(Text { text, map: TextMap::of_scalar(&self.source, value.span, text) })
@@ -173,19 +180,30 @@ impl<'s> Reader<'s> {
 
     /// Reports that `value` is of the wrong type.
     pub fn wrong_type<T>(&self, value: &Value<'s>, expected: &str) -> Option<T> {
-        let found = match &value.kind {
-            Kind::Null => "rien".to_owned(),
-            Kind::Scalar(scalar) => {
-                let start: String = scalar.text.chars().take(40).collect();
-                format!("« {} »", start.trim_end())
-            }
-            Kind::List(_) => "une liste".to_owned(),
-            Kind::Map(_) => "des clés et des valeurs".to_owned(),
-        };
-        let message = format!("{expected} ; il y a {found}.");
-        self.report(Diagnostic::error(Code::WrongType, value.span, message));
+        self.report(mistyped(value, expected));
         None
     }
+}
+
+/// That `value` is of another type than `expected`.
+fn mistyped(value: &Value<'_>, expected: &str) -> Diagnostic {
+    let mut help = "";
+    let found = match &value.kind {
+        Kind::Null => "il n’y a rien".to_owned(),
+        Kind::Scalar(scalar) => {
+            let text = scalar.text.trim();
+            let number = text.starts_with(|first: char| first.is_ascii_digit());
+            if !scalar.plain && (number || matches!(text, "true" | "false")) {
+                help = "Retirez les guillemets.";
+            }
+            let start: String = text.chars().take(40).collect();
+            format!("il y a « {} »", start.trim_end())
+        }
+        Kind::List(_) => "il y a une liste".to_owned(),
+        Kind::Map(_) => "il y a des clés et des valeurs".to_owned(),
+    };
+    let message = format!("{expected} ; {found}.");
+    Diagnostic::error(Code::WrongType, value.span, message).help(help)
 }
 
 /// The text of a scalar that was written without quotes, and so may be a number or a boolean.
@@ -221,6 +239,12 @@ impl<'v, 's> Fields<'v, 's> {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key.value == key)
+    }
+
+    /// Says in messages that this is a mapping of another kind.
+    #[must_use]
+    pub fn called(self, what: &'static str) -> Self {
+        Self { what, ..self }
     }
 
     /// All entries, for a mapping whose keys are names of the author's choosing.

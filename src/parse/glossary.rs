@@ -20,7 +20,10 @@ pub fn parse_glossary(source: Source<'_>, rules: Rules) -> Warned<Vec<Term>> {
         let Some(term) = read_term(&reader, value) else { continue };
         if terms.iter().any(|other| slug(&other.term) == slug(&term.term)) {
             let message = format!("Le mot « {} » est défini deux fois.", term.term);
-            reader.report(Diagnostic::error(Code::DuplicateId, value.span, message));
+            reader.report(
+                Diagnostic::error(Code::DuplicateId, value.span, message)
+                    .help("Gardez une seule des deux définitions."),
+            );
         }
         terms.push(term);
     }

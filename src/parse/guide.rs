@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::fields::{Fields, Reader};
+use super::yaml::Kind;
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::guide::Guide;
@@ -63,12 +64,20 @@ fn lines(reader: &Reader<'_>, fields: &mut Fields<'_, '_>, key: &'static str) ->
 
 fn academies(reader: &Reader<'_>, fields: &mut Fields<'_, '_>) -> Option<Vec<Located<Box<str>>>> {
     let value = fields.get("academies")?;
-    Some(reader.list(value).iter().filter_map(|value| reader.id(value)).collect())
+    if !matches!(value.kind, Kind::List(_)) {
+        reader.list(value);
+        return None;
+    }
+    let slugs = reader.list(value).iter();
+    Some(slugs.filter_map(|slug| Some(Located::new(reader.literal(slug)?, slug.span))).collect())
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == "---"
 }
 
 /// The range of the front matter, and where the body begins.
 fn split_front_matter(text: &str) -> Option<(Range<usize>, usize)> {
-    let is_fence = |line: &str| line.trim_end() == "---";
     let first = text.split_inclusive('\n').next().filter(|line| is_fence(line))?;
     let mut at = first.len();
     for line in text[at..].split_inclusive('\n') {
@@ -86,7 +95,7 @@ fn report_no_front_matter(reader: &Reader<'_>) {
     let end =
         (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len().min(end));
     let span = Span::new(reader.source.id, 0, end);
-    let diagnostic = if text.trim_end().starts_with("---") {
+    let diagnostic = if text.lines().next().is_some_and(is_fence) {
         Diagnostic::error(Code::FrontMatter, span, "L’en-tête du guide n’est pas refermé.")
             .help("Ajoutez une ligne « --- » après la dernière clé de l’en-tête.")
     } else {

@@ -98,9 +98,10 @@ struct Builder<'a, 's> {
     prose_start: u32,
     /// What is open, outermost first.
     open: Vec<Tag>,
-    /// Adjacent text, which pulldown-cmark may give in pieces, and where it began.
+    /// Adjacent text, which pulldown-cmark may give in pieces, and where it stands.
     words: String,
     words_at: usize,
+    words_end: usize,
     /// The code block that is being collected: its language and its code.
     code: Option<(String, String)>,
     /// How many elements deep we are in something that is left out.
@@ -129,6 +130,7 @@ impl<'a, 's> Builder<'a, 's> {
             open: Vec::new(),
             words: String::new(),
             words_at: 0,
+            words_end: 0,
             code: None,
             skipping: 0,
             aligns: Vec::new(),

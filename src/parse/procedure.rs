@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::fields::{Fields, Reader};
 use super::name::slug;
-use super::yaml::Value;
+use super::yaml::{Kind, Value};
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::procedure::{Choice, ChoiceOption, Insertion, Item, Placed, Procedure, Step};
@@ -56,7 +56,10 @@ fn read_placed(reader: &Reader<'_>, value: &Value<'_>) -> Option<Placed> {
     let after = fields.get("after").and_then(|value| reader.id(value)).map(Insertion::After);
     if before.is_some() && after.is_some() {
         let message = "Une étape se met avant ou après une autre, pas les deux.";
-        reader.report(Diagnostic::error(Code::BadValue, fields.head(), message));
+        reader.report(
+            Diagnostic::error(Code::BadValue, fields.head(), message)
+                .help("Gardez « before » ou « after »."),
+        );
     }
     let item = read_item(reader, fields, 0)?;
     Some(Placed { item, insertion: before.or(after) })
@@ -72,7 +75,7 @@ fn read_items(reader: &Reader<'_>, value: &Value<'_>, depth: usize) -> Vec<Item>
 
 fn read_item<'s>(reader: &Reader<'s>, fields: Fields<'_, 's>, depth: usize) -> Option<Item> {
     if fields.has("choice") || fields.has("options") {
-        return read_choice(reader, fields, depth).map(Item::Choice);
+        return read_choice(reader, fields.called("Choix"), depth).map(Item::Choice);
     }
     read_step(reader, fields).map(|step| Item::Step(Arc::new(step)))
 }
@@ -96,23 +99,40 @@ fn read_choice<'s>(
     let span = fields.head();
     if depth == DEPTH {
         let message = format!("Les choix sont imbriqués sur plus de {DEPTH} niveaux.");
-        reader.report(Diagnostic::error(Code::YamlTooComplex, span, message));
+        reader.report(
+            Diagnostic::error(Code::YamlTooComplex, span, message)
+                .help("Faites-en plusieurs procédures, ou plusieurs guides liés entre eux."),
+        );
         return None;
     }
     let written = fields.get("id").and_then(|value| reader.id(value));
     let question = fields.need(reader, "choice");
-    let options = fields.need(reader, "options").map_or(&[][..], |value| reader.list(value));
-    let options: Vec<_> =
-        options.iter().filter_map(|value| read_option(reader, value, depth)).collect();
+    let written_options = fields.need(reader, "options").and_then(|value| match &value.kind {
+        Kind::List(options) => Some(&options[..]),
+        _ => {
+            reader.wrong_type(value, "Il faut ici une liste : un tiret « - » devant chaque option")
+        }
+    });
+    let options: Vec<_> = written_options
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|value| read_option(reader, value, depth))
+        .collect();
     fields.finish(reader);
     let recommended = options.iter().filter(|option| option.recommended).nth(1);
     if let Some(option) = recommended {
         let message = "Un choix ne recommande qu’une seule option.";
-        reader.report(Diagnostic::error(Code::BadValue, option.id.span, message));
+        reader.report(
+            Diagnostic::error(Code::BadValue, option.id.span, message)
+                .help("Gardez « recommended: true » sur une seule."),
+        );
     }
-    if options.len() < 2 {
+    if written_options.is_some_and(|options| options.len() < 2) {
         let message = "Un choix doit offrir au moins deux options.";
-        reader.report(Diagnostic::error(Code::BadValue, span, message));
+        reader.report(
+            Diagnostic::error(Code::BadValue, span, message)
+                .help("Ajoutez une option, ou écrivez ses étapes sans « choice »."),
+        );
     }
     let question_text = question.and_then(|value| reader.text(value))?.text;
     let id = written.unwrap_or_else(|| Located::new(slug(question_text).into(), span));
@@ -167,7 +187,8 @@ fn report_duplicate_ids(reader: &Reader<'_>, items: &[Placed]) {
     }
 }
 
-fn walk_ids(item: &Item, visit: &mut impl FnMut(&Located<Box<str>>)) {
+/// Visits the ids of an item and of all that it holds, in reading order.
+pub fn walk_ids(item: &Item, visit: &mut impl FnMut(&Located<Box<str>>)) {
     visit(item.id());
     if let Item::Choice(choice) = item {
         for option in &choice.options {

@@ -4,7 +4,7 @@
 //! marks lie inside it, is the business of `resolve`.
 
 use super::fields::Reader;
-use super::yaml::Value;
+use super::yaml::{Kind, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::screenshot::{Area, Mark, Point, Redaction, Review, Screenshot, Shape};
 use crate::span::{Located, Span};
@@ -25,7 +25,7 @@ impl<'s> Reader<'s> {
         let crop = crop.and_then(|value| Some(Located::new(self.area(value)?, value.span)));
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
         let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
-        if review == Some(Review::Redacted) && redactions.is_empty() {
+        if review == Some(Review::Redacted) && redact.is_empty() {
             let message =
                 "« personal_data: redacted » annonce un caviardage, mais « redact » est vide.";
             self.report(Diagnostic::error(Code::NotReviewed, fields.head(), message).help(
@@ -113,11 +113,12 @@ impl<'s> Reader<'s> {
     }
 
     fn arrow(&self, value: &Value<'s>) -> Option<Shape> {
-        let [from, to] = self.list(value) else {
-            return self
-                .wrong_type(value, "Une flèche va d’un point à un autre : [[x, y], [x, y]]");
-        };
-        Some(Shape::Arrow { from: self.point(from)?, to: self.point(to)? })
+        match &value.kind {
+            Kind::List(points) if points.len() == 2 => {
+                Some(Shape::Arrow { from: self.point(&points[0])?, to: self.point(&points[1])? })
+            }
+            _ => self.wrong_type(value, "Une flèche va d’un point à un autre : [[x, y], [x, y]]"),
+        }
     }
 
     fn circle(&self, value: &Value<'s>) -> Option<Shape> {
@@ -131,11 +132,13 @@ impl<'s> Reader<'s> {
     }
 
     fn numbers<const N: usize>(&self, value: &Value<'s>, shape: &str) -> Option<[u32; N]> {
-        let values = self.list(value);
-        if values.len() != N {
-            let expected = format!("Il faut ici {N} nombres de pixels, {shape}");
-            return self.wrong_type(value, &expected);
-        }
+        let values = match &value.kind {
+            Kind::List(values) if values.len() == N => values,
+            _ => {
+                let expected = format!("Il faut ici {N} nombres de pixels, {shape}");
+                return self.wrong_type(value, &expected);
+            }
+        };
         let numbers: Option<Vec<_>> = values.iter().map(|value| self.count(value)).collect();
         numbers?.try_into().ok()
     }

@@ -21,7 +21,9 @@ pub fn parse_site(source: Source<'_>) -> Warned<Option<SiteConfig>> {
 /// The language must be known before the first text is read; problems are reported later.
 fn language_of(source: Source<'_>) -> Language {
     let english = source.text.lines().any(|line| {
-        line.strip_prefix("language:").is_some_and(|value| value.trim().starts_with("en"))
+        let value =
+            line.strip_prefix("language:").map(|value| value.trim().trim_matches(['"', '\'']));
+        value.is_some_and(|value| value.split(' ').next() == Some("en"))
     });
     if english { Language::English } else { Language::French }
 }
@@ -168,7 +170,10 @@ impl<'s> Reader<'s> {
         });
         if !path_is_plain {
             let message = "L’adresse du site commence par « https:// », sans « ? » ni « # ».";
-            self.report(Diagnostic::error(Code::BadValue, value.span, message));
+            self.report(
+                Diagnostic::error(Code::BadValue, value.span, message)
+                    .help("Par exemple « https://guides.exemple.fr/ »."),
+            );
             return None;
         }
         let slash = if address.ends_with('/') { "" } else { "/" };

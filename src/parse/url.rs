@@ -6,21 +6,31 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
+const COMPLETE: &str = "Écrivez l’adresse entière, à partir de « https:// ».";
+
 /// What speaks against `address`: nothing, a warning (`http`), or an error.
 #[must_use]
 pub fn check_address(address: &str, span: Span) -> Option<Diagnostic> {
     let error = |message: String| Diagnostic::error(Code::BadLink, span, message);
+    if address.is_empty() {
+        return Some(error("Cette adresse est vide.".into()).help(COMPLETE));
+    }
+    if address.contains(char::is_whitespace) {
+        let message = format!("L’adresse « {address} » contient une espace.");
+        return Some(error(message).help("Retirez l’espace, ou écrivez « %20 » à sa place."));
+    }
     let Some((scheme, rest)) = address.split_once(':') else {
-        return Some(error(format!("« {address} » n’est pas une adresse complète.")).help(
-            "Écrivez l’adresse avec « https:// », ou [[nom-du-guide]] pour un guide du site.",
-        ));
+        let message = format!("« {address} » n’est pas une adresse complète.");
+        return Some(error(message).help(COMPLETE));
     };
-    if rest.trim_start_matches('/').is_empty() || address.contains(char::is_whitespace) {
-        return Some(error(format!("« {address} » n’est pas une adresse complète.")));
+    if rest.trim_start_matches('/').is_empty() {
+        let message = format!("« {address} » n’est pas une adresse complète.");
+        return Some(error(message).help(COMPLETE));
     }
     match scheme.to_ascii_lowercase().as_str() {
         "https" | "http" if !rest.starts_with("//") => {
-            Some(error(format!("« {address} » n’est pas une adresse complète.")))
+            let message = format!("« {address} » n’est pas une adresse complète.");
+            Some(error(message).help(COMPLETE))
         }
         "https" | "mailto" | "tel" => None,
         "http" => {

@@ -188,11 +188,15 @@ impl<'s> Tree<'_, 's> {
         let mut values = values.into_iter();
         while let (Some(key), Some(value)) = (values.next(), values.next()) {
             let Kind::Scalar(scalar) = key.kind else {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::WrongType,
-                    key.span,
-                    "Une clé doit être un simple mot.",
-                ).help("Si la ligne commence par « {{ », mettez tout le texte entre guillemets droits."));
+                let value = self.source.text[..key.span.start as usize].ends_with('{');
+                let message = if value {
+                    "Un texte qui commence par « {{ » doit être entre guillemets droits."
+                } else {
+                    "Une clé doit être un simple mot."
+                };
+                let help = "Écrivez par exemple « title: \"{{ name }} en ligne\" ».";
+                let diagnostic = Diagnostic::error(Code::WrongType, key.span, message);
+                self.diagnostics.push(diagnostic.help(if value { help } else { "" }));
                 continue;
             };
             if seen.insert(scalar.text.clone()) {
@@ -222,10 +226,12 @@ impl<'s> Tree<'_, 's> {
 
     fn unknown_alias(&mut self, name: &str, range: std::ops::Range<usize>) -> Value<'s> {
         let span = self.span(range);
-        let message = format!("« *{name} » renvoie à une ancre « &{name} » qui n’existe pas.");
+        let message = format!(
+            "Une étoile au début d’un texte est un renvoi : « *{name} » ne renvoie à rien."
+        );
         self.diagnostics.push(
             Diagnostic::error(Code::YamlSyntax, span, message)
-                .help("Mettez le texte entre guillemets droits s’il commence par une étoile."),
+                .help("Mettez tout le texte entre guillemets droits."),
         );
         Value { kind: Kind::Null, span }
     }
@@ -257,12 +263,20 @@ impl<'s> Tree<'_, 's> {
     }
 
     fn syntax_error(&mut self, error: &ScanError) {
-        let at = error.marker().byte_offset().unwrap_or_default();
-        let at = at.min(self.source.text.len() - self.offset);
-        let line_start = self.source.text[..self.offset + at].rfind('\n').map_or(0, |i| i + 1);
-        let (message, help) = explain(error, &self.source.text[line_start..]);
-        let span = self.span(at..at + 1);
-        let span = Span { end: span.end.min(self.source.text.len() as u32), ..span };
+        let text = self.source.text;
+        let at = self.offset + error.marker().byte_offset().unwrap_or_default();
+        let at = text.floor_char_boundary(at.min(text.len()));
+        let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
+        // What was found in the line already says why the rest of it cannot be read.
+        let told = |it: &Diagnostic| {
+            it.span.is_some_and(|span| (line..=at).contains(&(span.start as usize)))
+        };
+        if self.diagnostics.iter().any(told) {
+            return;
+        }
+        let (at, message, help) = explain(error, self.offset, line, &text[..at], text);
+        let end = text.ceil_char_boundary(at + 1);
+        let span = Span::new(self.source.id, at, end);
         self.diagnostics.push(Diagnostic::error(Code::YamlSyntax, span, message).help(help));
     }
 }
@@ -283,37 +297,66 @@ fn measure(value: &Value<'_>) -> (usize, usize) {
     }
 }
 
-/// What the scanner's complaint means to somebody who writes YAML rarely.
-fn explain(error: &ScanError, rest: &str) -> (String, &'static str) {
-    let line = rest.lines().next().unwrap_or_default();
-    let indent = &line[..line.len() - line.trim_start().len()];
-    if indent.contains('\t') {
-        return (
-            "Une tabulation sert de retrait, ce que YAML interdit.".into(),
-            "Remplacez-la par deux espaces.",
-        );
+/// What the scanner's complaint means to somebody who writes YAML rarely, and where to look: `read`
+/// is the text up to the complaint, `line` where its line begins, `start` where the YAML begins.
+fn explain(
+    error: &ScanError,
+    start: usize,
+    line: usize,
+    read: &str,
+    text: &str,
+) -> (usize, &'static str, &'static str) {
+    let at = read.len();
+    let written = text[line..].lines().next().unwrap_or_default();
+    let indent = &written[..written.len() - written.trim_start().len()];
+    if let Some(tab) = indent.find('\t') {
+        let message = "Une tabulation sert de retrait, ce que YAML interdit.";
+        return (line + tab, message, "Remplacez-la par des espaces, deux par niveau.");
     }
-    let message = match error.kind() {
+    match error.kind() {
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
         | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
-            "Un crochet ou une accolade n’est pas refermé.".into()
+            (at, "Un crochet ou une accolade n’est pas refermé.", BRACKET_HELP)
         }
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation => "Une tabulation se trouve là où YAML l’interdit.".into(),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
-            "Un guillemet droit n’est pas refermé.".into()
+            let read = &read[start..];
+            let quote = read.rfind('"').or_else(|| read.rfind('\''));
+            let at = quote.map_or(at, |quote| start + quote);
+            (at, "Ce guillemet droit n’est pas refermé.", "Ajoutez le même à la fin du texte.")
         }
-        _ if line.matches(": ").count() > 1 => {
-            "Un texte qui contient « : » suivi d’une espace doit être entre guillemets.".into()
+        _ if written.matches('"').count() > 2 => {
+            (at, "Un guillemet droit ferme le texte avant sa fin.", QUOTE_HELP)
         }
-        _ => format!("Ce YAML ne peut pas être lu ({}).", error.info()),
-    };
-    (message, GENERAL_HELP)
+        _ if written.matches(": ").count() > 1 => {
+            let message =
+                "Un texte qui contient « : » suivi d’une espace doit être entre guillemets.";
+            (at, message, "Mettez tout le texte, après « clé: », entre guillemets droits.")
+        }
+        ErrorKind::UnexpectedCharacter { .. } => (
+            at,
+            "Un texte ne peut pas commencer par ce signe.",
+            "Mettez-le entre guillemets droits.",
+        ),
+        ErrorKind::SimpleKeyExpected => {
+            (at, "Il manque « : » et une valeur après cette clé.", "Écrivez « clé: valeur ».")
+        }
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry => {
+            let message = "Cette ligne n’est pas alignée sur celles qui la précèdent.";
+            (at, message, "Donnez-lui le même retrait, en espaces, qu’aux lignes de son niveau.")
+        }
+        _ => (at, "Ce YAML ne peut pas être lu.", GENERAL_HELP),
+    }
 }
 
+const BRACKET_HELP: &str = "Ajoutez « ] » ou « } », ou mettez entre guillemets droits un texte qui \
+    commence par « [ » ou « { ».";
+const QUOTE_HELP: &str = "Dans un texte entre guillemets droits, citez entre « et ».";
 const GENERAL_HELP: &str = "Vérifiez le retrait (des espaces, jamais de tabulation) et mettez entre \
     guillemets droits les textes qui contiennent « : » ou « # », ou qui commencent par « { », \
     « [ », « * », « & », « ! », « % » ou « @ ».";

@@ -19,17 +19,19 @@ const TYPICAL: usize = 24 * 1024;
 #[must_use]
 pub fn render_view(view: &View<'_>, theme: &Theme) -> Warned<Option<Vec<u8>>> {
     let mut page = Vec::with_capacity(TYPICAL);
-    let rendered = Context::from_serialize(view)
-        .and_then(|context| theme.tera.render_to(view.template(), &context, &mut page));
+    let rendered = match Context::from_serialize(view) {
+        Ok(context) => theme.templates.render(view.template(), &context, &mut page),
+        Err(error) => {
+            let message = format!("Cette page ne peut pas être préparée : {error}.");
+            Err(Diagnostic::placeless(Code::Template, message))
+        }
+    };
     match rendered {
         Ok(()) if theme.minify == Minify::Full => Warned::clean(Some(minify_page(&page))),
         Ok(()) => {
             page.shrink_to_fit();
             Warned::clean(Some(page))
         }
-        Err(error) => {
-            let message = format!("Le gabarit « {} » a échoué : {error}", view.template());
-            Warned::new(None, vec![Diagnostic::placeless(Code::Template, message)])
-        }
+        Err(problem) => Warned::new(None, vec![problem]),
     }
 }

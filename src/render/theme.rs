@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use tera::Tera;
+use tera::Context;
 
-use super::minify::{minify_css, minify_js, squeeze_template};
+use super::minify::{minify_css, minify_js};
+use super::template::{Templates, Written, load_templates};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::inputs::{InputFile, Inputs};
 use crate::model::SiteConfig;
 use crate::model::site::Minify;
 use crate::parse::locale::parse_locale;
-use crate::parse::{Rules, Source};
+use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
 
@@ -25,7 +26,7 @@ const DEFAULT: &str = "default";
 #[derive(Debug)]
 pub struct Theme {
     /// The compiled templates.
-    pub tera: Tera,
+    pub templates: Templates,
     /// The texts of the interface.
     pub texts: Texts,
     /// The files that pages load, by path below the root of the output.
@@ -46,18 +47,29 @@ pub fn load_theme(
 ) -> Warned<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let files = theme_files(inputs, &config.theme, &mut diagnostics);
+    let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
+    diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, &file.bytes)));
     let texts = load_texts(&files, config, &mut diagnostics);
     let (assets, names) = load_assets(&files);
-    let mut tera = Tera::new();
-    let globals = tera.global_context();
+    let mut globals = Context::new();
     globals.insert("t", &nest(texts.all()));
     globals.insert("assets", &names);
     globals.insert("conformity", &config.accessibility.conformity());
     globals.insert("has_glossary", &has_glossary);
-    load_templates(&mut tera, &files, &mut diagnostics);
     let failed = crate::diagnostic::has_errors(&diagnostics);
-    let theme = Theme { tera, texts, assets, minify: config.minify };
-    Warned::new((!failed).then_some(theme), diagnostics)
+    let theme = match load_templates(written_templates(&files), &globals) {
+        Ok(templates) => Some(Theme { templates, texts, assets, minify: config.minify }),
+        Err(problem) => {
+            diagnostics.push(problem);
+            None
+        }
+    };
+    Warned::new(theme.filter(|_| !failed), diagnostics)
+}
+
+fn is_text(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| matches!(ending, "html" | "css" | "js" | "yaml"))
 }
 
 /// The files by path below the theme: the site's own theme goes before the default one.
@@ -81,16 +93,21 @@ fn theme_files<'i>(
             let message =
                 format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
             diagnostics.push(
-                Diagnostic::error(
-                    Code::MissingFile,
-                    Span::start_of(FileId::of("site.yaml")),
-                    message,
-                )
-                .help("Créez le dossier, ou retirez « theme » de site.yaml."),
+                Diagnostic::error(Code::MissingFile, place_of_theme(inputs), message)
+                    .help("Créez le dossier, ou retirez « theme » de site.yaml."),
             );
         }
     }
     files
+}
+
+/// Where `site.yaml` names the theme.
+fn place_of_theme(inputs: &Inputs) -> Span {
+    let text = inputs.files.get("site.yaml").and_then(InputFile::text).unwrap_or_default();
+    let key = "theme:";
+    let at = text.find(&format!("\n{key}")).map_or(0, |at| at + 1);
+    let line = text[at..].lines().next().filter(|line| line.starts_with(key));
+    Span::new(FileId::of("site.yaml"), at, at + line.map_or(0, str::len))
 }
 
 fn load_texts(
@@ -104,15 +121,17 @@ fn load_texts(
         diagnostics.push(Diagnostic::placeless(Code::MissingFile, message));
         return Texts::default();
     };
-    let source = Source::new(path, file.text().unwrap_or_default());
+    let Some(text) = file.text() else { return Texts::default() };
+    let source = Source::new(path, text);
     let rules = Rules { language: config.language, allow_html: false };
     let parsed = parse_locale(source, rules).take(diagnostics);
     let (texts, missing) = Texts::new(parsed);
-    for key in missing {
-        let message = format!("Il manque le texte « {key} » au thème.");
+    if !missing.is_empty() {
+        let keys = missing.join(" », « ");
+        let message = format!("Il manque à ce fichier les textes « {keys} ».");
         diagnostics.push(
             Diagnostic::error(Code::MissingText, Span::start_of(source.id), message)
-                .help("Ajoutez-le ; le thème par défaut en donne un exemple."),
+                .help("Reprenez-les de « themes/default/locales/ », puis adaptez-les."),
         );
     }
     texts
@@ -159,18 +178,12 @@ fn with_hashed_names(file: &InputFile, names: &BTreeMap<String, String>) -> Vec<
     css.into_bytes()
 }
 
-fn load_templates(
-    tera: &mut Tera,
-    files: &BTreeMap<&str, ThemeFile<'_>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let templates = files.iter().filter_map(|(path, (_, file))| {
-        Some((path.strip_prefix("templates/")?.to_owned(), squeeze_template(file.text()?)))
+fn written_templates(files: &BTreeMap<&str, ThemeFile<'_>>) -> BTreeMap<String, Written> {
+    let templates = files.iter().filter_map(|(inner, (path, file))| {
+        let name = inner.strip_prefix("templates/")?.to_owned();
+        Some((name, Written { file: FileId::of(path), text: file.text()?.to_owned() }))
     });
-    if let Err(error) = tera.add_raw_templates(templates) {
-        let message = format!("Les gabarits du thème ne peuvent pas être chargés : {error}");
-        diagnostics.push(Diagnostic::placeless(Code::Template, message.trim_end()));
-    }
+    templates.collect()
 }
 
 /// Texts by dotted key as a tree, as templates read them: `t.guide.objectives`.

@@ -55,7 +55,7 @@ impl Scope<'_> {
         match link {
             Link::Address(phrase) => {
                 let address = fill_phrase(phrase, self.facts());
-                let has_values = phrase.values().next().is_some();
+                let has_values = self.academy.is_some() && phrase.values().next().is_some();
                 match check_address(&address, span).filter(|_| has_values) {
                     Some(problem) if problem.is_error() => Err(problem),
                     _ => Ok(Href { target: Target::Web(address.into()), title: None }),

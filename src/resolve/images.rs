@@ -48,11 +48,12 @@ fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Di
     let path = &*shot.image.value;
     let Some(facts) = images.get(path) else {
         let message = format!("L’image « {path} » n’existe pas.");
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let root = path.find("/screenshots/").map_or(0, |at| at + "/screenshots".len());
+        let (folder, name) = path.split_at(root);
+        let name = name.trim_start_matches('/');
         let beside =
             images.keys().filter_map(|known| known.strip_prefix(folder)?.strip_prefix('/'));
         let beside: Vec<&str> = beside.collect();
-        let name = path.rsplit('/').next().unwrap_or(path);
         let help = did_you_mean(name, beside.iter().copied())
             .unwrap_or_else(|| format!("Mettez l’image dans « {folder} »."));
         diagnostics
@@ -66,7 +67,7 @@ fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Di
                 shot.image.span,
                 format!("L’image « {path} » ne peut pas être lue : {reason}."),
             )
-            .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP."),
+            .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP, à la taille d’un écran."),
         ),
         Ok(size) => check_areas(shot, *size, diagnostics),
     }

@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::Unread;
 use super::needs::{Need, procedure_needs};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::phrase::SourcePhrase;
 use crate::model::procedure::{Insertion, Item, Placed, Procedure};
 use crate::parse::name::did_you_mean;
+use crate::parse::procedure::walk_ids;
 use crate::span::{Located, Span};
 
 /// A procedure with all its steps.
@@ -31,9 +33,17 @@ pub type Flats = HashMap<Box<str>, Arc<Flat>>;
 
 /// Puts in what shared procedures inherit from each other.
 #[must_use]
-pub fn flatten_shared(procedures: &BTreeMap<Box<str>, Arc<Procedure>>) -> Warned<Flats> {
-    let mut state =
-        Shared { procedures, done: Flats::new(), path: Vec::new(), diagnostics: Vec::new() };
+pub fn flatten_shared(
+    procedures: &BTreeMap<Box<str>, Arc<Procedure>>,
+    unread: &Unread,
+) -> Warned<Flats> {
+    let mut state = Shared {
+        procedures,
+        unread,
+        done: Flats::new(),
+        path: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     for id in procedures.keys() {
         state.flatten(id);
     }
@@ -43,13 +53,17 @@ pub fn flatten_shared(procedures: &BTreeMap<Box<str>, Arc<Procedure>>) -> Warned
 /// Puts in what an academy's own procedures inherit from shared ones. Those that it does not have
 /// itself are the shared ones.
 #[must_use]
-pub fn flatten_own(own: &BTreeMap<Box<str>, Arc<Procedure>>, shared: &Flats) -> Warned<Flats> {
+pub fn flatten_own(
+    own: &BTreeMap<Box<str>, Arc<Procedure>>,
+    shared: &Flats,
+    unread: &Unread,
+) -> Warned<Flats> {
     let mut diagnostics = Vec::new();
     let mut flats = shared.clone();
     for (id, procedure) in own {
         let parent = procedure.extends.as_ref().and_then(|extends| {
             let parent = shared.get(&extends.value);
-            if parent.is_none() {
+            if parent.is_none() && !unread.procedures.contains(&extends.value) {
                 diagnostics.push(unknown_parent(extends, shared.keys()));
             }
             parent
@@ -62,6 +76,7 @@ pub fn flatten_own(own: &BTreeMap<Box<str>, Arc<Procedure>>, shared: &Flats) -> 
 
 struct Shared<'a> {
     procedures: &'a BTreeMap<Box<str>, Arc<Procedure>>,
+    unread: &'a Unread,
     done: Flats,
     /// The procedures being flattened, each extending the next.
     path: Vec<&'a str>,
@@ -94,7 +109,7 @@ impl<'a> Shared<'a> {
             return None;
         }
         let parent = self.flatten(&extends.value);
-        if parent.is_none() {
+        if parent.is_none() && !self.unread.procedures.contains(&extends.value) {
             self.diagnostics.push(unknown_parent(extends, self.procedures.keys()));
         }
         parent
@@ -193,15 +208,16 @@ fn report_clashes(procedure: &Procedure, items: &[Item], diagnostics: &mut Vec<D
     let mut seen = HashSet::new();
     let twice: HashSet<_> =
         all_ids(items).into_iter().filter(|id| !seen.insert(id.clone())).collect();
-    for placed in &procedure.items {
-        let id = placed.item.id();
+    let mut report = |id: &Located<Box<str>>| {
         if twice.contains(&*id.value) {
             let message = format!("L’identifiant « {} » sert deux fois.", id.value);
             diagnostics.push(Diagnostic::error(Code::DuplicateId, id.span, message).help(
-                "Sans « before » ni « after », cette étape remplacerait celle dont on hérite.",
+                "Une étape dont on hérite le porte déjà : donnez un autre « id », ou, pour la remplacer, \
+                 retirez « before » et « after ».",
             ));
         }
-    }
+    };
+    procedure.items.iter().for_each(|placed| walk_ids(&placed.item, &mut report));
 }
 
 /// The ids of all steps, choices and options.

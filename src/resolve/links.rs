@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::inherit::{Flat, Flats, visit_ids};
-use super::{Href, Target};
+use super::{Href, Target, Unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide};
 use crate::parse::name::did_you_mean;
@@ -22,6 +22,8 @@ pub struct Index {
     pub hubs: BTreeMap<Box<str>, HubEntry>,
     /// Guides that were left out as drafts.
     pub drafts: Vec<Box<str>>,
+    /// What could not be read.
+    pub unread: Unread,
 }
 
 /// What one academy offers.
@@ -94,6 +96,9 @@ pub fn step_id(procedure: &str, step: &str) -> String {
 impl Index {
     /// Where a link to a guide leads that stands in a page of `academy`, or in none.
     pub fn follow(&self, academy: Option<usize>, link: GuideLink<'_>) -> Result<Href, Diagnostic> {
+        if self.is_unread(link) {
+            return Ok(Href { target: Target::Here(Box::default()), title: None });
+        }
         let target = match link.academy {
             Some(slug) => Some(self.academy_named(slug, link.span)?),
             None => academy,
@@ -117,6 +122,12 @@ impl Index {
         }
     }
 
+    /// Whether the link leads to a file that could not be read, which was reported.
+    fn is_unread(&self, link: GuideLink<'_>) -> bool {
+        link.academy.is_some_and(|slug| self.unread.academies.contains(slug))
+            || self.unread.guides.contains(link.guide)
+    }
+
     fn academy_named(&self, slug: &str, span: Span) -> Result<usize, Diagnostic> {
         let found = self.academies.iter().position(|offers| *offers.facts.slug == *slug);
         found.ok_or_else(|| {
@@ -128,13 +139,13 @@ impl Index {
     fn unknown_guide(&self, academy: Option<usize>, link: GuideLink<'_>) -> Diagnostic {
         let name = link.guide;
         let error = |message: String| Diagnostic::error(Code::UnknownGuide, link.span, message);
-        if let Some(slug) = link.academy {
-            let message = format!("L’académie « {slug} » n’offre pas de guide « {name} ».");
-            return error(message).help("`pasapas coverage` dit ce qui lui manque.");
-        }
         if self.drafts.iter().any(|draft| **draft == *name) {
             return error(format!("Le guide « {name} » est un brouillon, qui n’est pas publié."))
                 .help("Retirez « draft: true », ou construisez le site avec --drafts.");
+        }
+        if let Some(slug) = link.academy {
+            return error(format!("L’académie « {slug} » n’offre pas de guide « {name} »."))
+                .help(self.why_not_offered(slug, name));
         }
         let elsewhere = self.academies.iter().find(|offers| offers.by_id.contains_key(name));
         if let Some(offers) = elsewhere {
@@ -146,6 +157,19 @@ impl Index {
         let known: Vec<&str> = own.chain(self.hubs.keys()).map(|id| &**id).collect();
         error(format!("Le guide « {name} » n’existe pas."))
             .help(did_you_mean(name, known.iter().copied()).unwrap_or_default())
+    }
+}
+
+impl Index {
+    /// What helps when an academy does not offer a guide.
+    fn why_not_offered(&self, slug: &str, guide: &str) -> String {
+        if self.hubs.contains_key(guide) {
+            return "`pasapas coverage` dit ce qui lui manque.".to_owned();
+        }
+        let academy = self.academies.iter().find(|offers| *offers.facts.slug == *slug);
+        let known: Vec<&str> =
+            academy.into_iter().flat_map(|it| it.by_id.keys()).map(|id| &**id).collect();
+        did_you_mean(guide, known.iter().copied()).unwrap_or_default()
     }
 }
 
@@ -181,8 +205,10 @@ pub fn find_id(offers: &Offers, guide: &Guide, name: &str) -> Option<String> {
 pub fn unknown_heading(offers: &Offers, guide: &Guide, name: &str, span: Span) -> Diagnostic {
     let known: Vec<String> = ids(offers, guide).map(|(id, _)| id).collect();
     let message = format!("Le guide « {} » n’a ni titre ni étape « {name} ».", guide.id);
-    Diagnostic::error(Code::UnknownHeading, span, message)
-        .help(did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_default())
+    Diagnostic::error(Code::UnknownHeading, span, message).help(
+        did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| "Ce guide n’a encore aucun titre « ## ».".into()),
+    )
 }
 
 /// The ids of the page: headings, then steps with their short names.

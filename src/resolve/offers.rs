@@ -13,7 +13,7 @@ use super::fill::fill_phrase;
 use super::inherit::{Flats, flatten_own};
 use super::links::{HubEntry, Index, Offer, Offers, unknown_academy};
 use super::needs::{Need, guide_needs, procedure_needs};
-use super::{Parsed, ParsedAcademy};
+use super::{Parsed, ParsedAcademy, Unread};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::{Academy, Guide, Item, Procedure};
 use crate::parse::name::did_you_mean;
@@ -56,14 +56,17 @@ pub fn offer(parsed: &Parsed, shared_flats: &Flats) -> Warned<Index> {
     for offers in offered {
         academies.push(offers.take(&mut diagnostics));
     }
-    check_restrictions(&shared, &academies, &mut diagnostics);
-    report_never_offered(&shared, &academies, &mut diagnostics);
+    check_restrictions(&shared, &academies, &parsed.unread, &mut diagnostics);
+    report_never_offered(&shared, &academies, &known, &mut diagnostics);
     let entry = |guide: &Arc<Guide>| {
         let title = fill_phrase(&guide.title.phrase, None).into();
         (guide.id.clone(), HubEntry { guide: Arc::clone(guide), title })
     };
     let hubs = parsed.guides.values().map(entry).collect();
-    Warned::new(Index { academies, hubs, drafts: parsed.drafts.clone() }, diagnostics)
+    Warned::new(
+        Index { academies, hubs, drafts: parsed.drafts.clone(), unread: parsed.unread.clone() },
+        diagnostics,
+    )
 }
 
 fn with_needs(guides: &BTreeMap<Box<str>, Arc<Guide>>) -> Vec<Needing<'_>> {
@@ -77,7 +80,7 @@ fn offer_one(
     known: &Known<'_>,
 ) -> Warned<Offers> {
     let mut diagnostics = Vec::new();
-    let flats = flatten_own(&academy.procedures, shared_flats).take(&mut diagnostics);
+    let flats = flatten_own(&academy.procedures, shared_flats, known.unread).take(&mut diagnostics);
     let own = with_needs(&academy.guides);
     known.report_guides(&own, &mut diagnostics);
     known.report_procedures(academy.procedures.values(), &mut diagnostics);
@@ -155,12 +158,14 @@ fn has(facts: &Academy, flats: &Flats, need: &Need) -> bool {
 fn check_restrictions(
     shared: &[Needing<'_>],
     academies: &[Offers],
+    unread: &Unread,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let known = || academies.iter().map(|offers| &*offers.facts.slug);
     for (guide, _) in shared {
         for name in guide.academies.iter().flatten() {
-            if !known().any(|slug| *slug == *name.value) {
+            let exists = known().any(|slug| *slug == *name.value);
+            if !exists && !unread.academies.contains(&name.value) {
                 let known: Vec<_> = known().collect();
                 diagnostics.push(unknown_academy(&name.value, name.span, known.iter().copied()));
             }
@@ -171,9 +176,14 @@ fn check_restrictions(
 fn report_never_offered(
     shared: &[Needing<'_>],
     academies: &[Offers],
+    known: &Known<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (guide, _) in shared {
+    for (guide, needs) in shared {
+        let restricted = guide.academies.as_ref().is_some_and(|list| !list.is_empty());
+        if restricted || known.tells_why(needs, academies) {
+            continue;
+        }
         let offered = academies.iter().any(|offers| offers.by_id.contains_key(&guide.id));
         if !offered && !academies.is_empty() {
             let message = format!("Aucune académie ne peut offrir le guide « {} ».", guide.id);
@@ -191,6 +201,7 @@ struct Known<'a> {
     procedures: BTreeSet<&'a str>,
     policies: BTreeSet<&'a str>,
     identifiers: BTreeSet<&'a str>,
+    unread: &'a Unread,
 }
 
 impl<'a> Known<'a> {
@@ -202,6 +213,7 @@ impl<'a> Known<'a> {
             procedures: parsed.procedures.keys().chain(own).map(|id| &**id).collect(),
             policies: keys(academies().map(|academy| &academy.facts.policies)),
             identifiers: keys(academies().map(|academy| &academy.facts.identifiers)),
+            unread: &parsed.unread,
         }
     }
 
@@ -223,6 +235,23 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether it is a procedure whose file could not be read.
+    fn is_unread(&self, need: &Need) -> bool {
+        matches!(need, Need::Procedure(id) if self.unread.procedures.contains(id))
+    }
+
+    /// Whether another message tells why no academy can offer a guide with these needs.
+    fn tells_why(&self, needs: &[Located<Need>], academies: &[Offers]) -> bool {
+        let told =
+            |need: &Located<Need>| self.is_unread(&need.value) || self.unknown(need).is_some();
+        let inner = |need: &Located<Need>| {
+            let Need::Procedure(id) = &need.value else { return false };
+            let flats = academies.iter().filter_map(|offers| offers.flats.get(id));
+            flats.flat_map(|flat| &flat.needs).any(told)
+        };
+        !self.unread.academies.is_empty() || needs.iter().any(|need| told(need) || inner(need))
+    }
+
     /// That nobody has it.
     fn unknown(&self, need: &Located<Need>) -> Option<Diagnostic> {
         let (names, name, code) = match &need.value {
@@ -232,22 +261,26 @@ impl<'a> Known<'a> {
             Need::Identifier(id) => (&self.identifiers, id, Code::UnknownIdentifier),
             Need::Contacts => return None,
         };
-        if names.contains(&**name) {
+        let maybe_unread = !self.unread.academies.is_empty() || self.is_unread(&need.value);
+        if names.contains(&**name) || maybe_unread {
             return None;
         }
         let message = format!("Aucune académie n’a {}.", need.value);
-        let help = did_you_mean(name, names.iter().copied()).unwrap_or_default();
+        let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match &need.value {
+            Need::Procedure(id) => format!("Créez-la : « content/procedures/{id}.yaml »."),
+            _ => "Cela s’écrit dans « academies/…/academy.yaml ».".to_owned(),
+        });
         Some(Diagnostic::error(code, need.span, message).help(help))
     }
 
     /// That this academy does not have what its guide needs.
     fn report_missing(&self, gaps: &[Gap], facts: &Academy, diagnostics: &mut Vec<Diagnostic>) {
         for gap in gaps {
-            if self.unknown(&gap.need).is_some() {
+            if self.is_unread(&gap.need.value) || self.unknown(&gap.need).is_some() {
                 continue;
             }
-            let message = format!("L’{} n’a pas {}.", facts.full_name, gap.words);
-            let help = format!("Ajoutez-la dans academies/{}/.", facts.slug);
+            let message = format!("Il manque à l’{} {}.", facts.full_name, gap.words);
+            let help = format!("Ajoutez ce qui manque dans « academies/{}/ ».", facts.slug);
             diagnostics
                 .push(Diagnostic::error(Code::MissingForAcademy, gap.span, message).help(help));
         }

@@ -262,7 +262,7 @@ impl Filler<'_> {
         }
     }
 
-    /// A screenshot whose image cannot be read is left out: that was reported.
+    /// A screenshot whose image cannot be read, or is too small, is left out: that was reported.
     fn shot(
         &self,
         shot: &Screenshot,
@@ -270,6 +270,11 @@ impl Filler<'_> {
     ) -> Option<FilledScreenshot> {
         let facts = self.images.get(&shot.image.value)?;
         let (width, height) = *facts.size.as_ref().ok()?;
+        let areas =
+            shot.redactions.iter().map(|it| it.area).chain(shot.crop.as_ref().map(|it| it.value));
+        if !areas.into_iter().all(|area| area.fits(width, height)) {
+            return None;
+        }
         let whole = Area { x: 0, y: 0, width, height };
         let part = shot.crop.as_ref().map_or(whole, |crop| crop.value);
         let image = Picture {

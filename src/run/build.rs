@@ -68,7 +68,7 @@ pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
         Ok(part) => part,
         Err(unknown) => return Ok(unknown_academy(unknown, &loaded, *console)),
     };
-    let output = build.output.clone().unwrap_or_else(|| root.join(OUTPUT));
+    let output = build.output.clone().unwrap_or_else(|| output_in(root));
     let done = write(loaded, output, root, &part, start, |steps| {
         console.progress(build.site.format, steps)
     });
@@ -77,6 +77,11 @@ pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
         Format::Text => done.tell(*console, build.timings),
     }
     Ok(if has_errors(&done.diagnostics) { End::Errors } else { End::Fine })
+}
+
+/// The output folder in a site's folder, without a `./` that nobody typed.
+fn output_in(root: &Path) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(OUTPUT) } else { root.join(OUTPUT) }
 }
 
 /// Writes the site unless it has errors.
@@ -112,7 +117,7 @@ fn part_of<'s>(scope: &'s Scope, loaded: &Loaded) -> Result<Part, &'s str> {
     match scope {
         // Without inputs there are only errors to report.
         Scope { academy: Some(slug), .. }
-            if loaded.found.inputs.is_some() && !academies.contains(&slug.as_str()) =>
+            if loaded.paths.is_some() && !academies.contains(&slug.as_str()) =>
         {
             Err(slug)
         }
@@ -142,7 +147,7 @@ fn unknown_academy(slug: &str, loaded: &Loaded, console: Console) -> End {
 
 impl Done {
     fn json(&self, timings: bool) -> String {
-        let sources = self.loaded.sources();
+        let sources = self.loaded.sources(&self.diagnostics);
         let Counts { pages, images, .. } = self.loaded.plan.counts();
         let written = self.written.as_ref();
         let answer = Answer {
@@ -154,7 +159,7 @@ impl Done {
             removed: written.map_or(0, |it| it.removed),
             seconds: rounded(self.total.as_secs_f64()),
             timings: timings.then(|| self.timings()),
-            diagnostics: records(&self.diagnostics, &|id| sources.get(&id).copied()),
+            diagnostics: records(&self.diagnostics, &|id| sources.get(id)),
         };
         to_json(&answer)
     }
@@ -171,8 +176,8 @@ impl Done {
     /// Diagnostics, durations and the summary, on the standard error.
     fn tell(&self, console: Console, timings: bool) {
         if !self.diagnostics.is_empty() {
-            let sources = self.loaded.sources();
-            let sources = |id| sources.get(&id).copied();
+            let sources = self.loaded.sources(&self.diagnostics);
+            let sources = |id| sources.get(id);
             console.err(&report(&self.diagnostics, &sources, console.style()));
             console.err("");
         }

@@ -36,8 +36,8 @@ pub(super) fn coverage(options: &cli::Coverage, console: &Console) -> io::Result
         return Ok(no_folder(&site.root, *console));
     }
     let loaded = load(site);
-    let sources = loaded.sources();
-    let sources = |id| sources.get(&id).copied();
+    let sources = loaded.sources(&loaded.diagnostics);
+    let sources = |id| sources.get(id);
     let diagnostics = &loaded.diagnostics;
     let coverage = loaded.plan.coverage();
     let ok = !has_errors(diagnostics);

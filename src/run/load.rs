@@ -2,52 +2,82 @@
 //!
 //! In: the options of a command. Out: a [`Loaded`] site. Nothing is written or printed here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::cli;
 use crate::compile::{Plan, compile};
 use crate::diagnostic::Diagnostic;
-use crate::discover::{Discovery, Options, discover};
+use crate::discover::{Options, discover, read_again};
 use crate::memo::Memo;
 use crate::report::SourceFile;
 use crate::span::FileId;
 
 /// A site as far as it could be made.
 pub(super) struct Loaded {
-    pub(super) found: Discovery,
+    root: PathBuf,
+    /// The paths of the site's files, below its folder; none when there is no site.
+    pub(super) paths: Option<Vec<Box<str>>>,
+    refused: Vec<Box<str>>,
     pub(super) plan: Plan,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) reading: Duration,
     pub(super) compiling: Duration,
 }
 
+/// Files with their paths and texts.
+pub(super) struct Sources<'l>(HashMap<FileId, (&'l str, Option<String>)>);
+
 pub(super) fn load(site: &cli::Site) -> Loaded {
     let mut diagnostics = Vec::new();
     let start = Instant::now();
     let found = discover(&site.root, Options { drafts: site.drafts }).take(&mut diagnostics);
     let reading = start.elapsed();
-    let plan = found.inputs.as_ref().map(|inputs| compile(inputs, &Memo::default()));
+    let paths = found.inputs.as_ref().map(|inputs| inputs.files.keys().cloned().collect());
+    let plan = found.inputs.map(|inputs| compile(inputs, &Memo::default()));
     let plan = plan.map(|plan| plan.take(&mut diagnostics)).unwrap_or_default();
-    Loaded { found, plan, diagnostics, reading, compiling: start.elapsed().saturating_sub(reading) }
+    Loaded {
+        root: site.root.clone(),
+        paths,
+        refused: found.refused,
+        plan,
+        diagnostics,
+        reading,
+        compiling: start.elapsed().saturating_sub(reading),
+    }
 }
 
 impl Loaded {
     /// The académies of the site, by folder.
     pub(super) fn academies(&self) -> Vec<&str> {
-        let paths = self.found.inputs.iter().flat_map(|inputs| inputs.files.keys());
-        let facts = paths.filter_map(|path| {
+        let facts = self.paths.iter().flatten().filter_map(|path| {
             let folder = path.strip_prefix("academies/")?.strip_suffix("/academy.yaml")?;
             (!folder.contains('/')).then_some(folder)
         });
         facts.collect()
     }
 
-    /// The files that diagnostics may speak of, by id.
-    pub(super) fn sources(&self) -> HashMap<FileId, SourceFile<'_>> {
-        let files = self.found.inputs.iter().flat_map(|inputs| &inputs.files);
-        let read = files.map(|(path, file)| SourceFile { path, text: file.text() });
-        let refused = self.found.refused.iter().map(|path| SourceFile { path, text: None });
-        read.chain(refused).map(|file| (FileId::of(file.path), file)).collect()
+    /// The files that these diagnostics speak of, by id. Their texts are read again: the build does
+    /// not keep them.
+    pub(super) fn sources(&self, diagnostics: &[Diagnostic]) -> Sources<'_> {
+        let ids: HashSet<FileId> =
+            diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
+        let text = |path: &str| read_again(&self.root, path);
+        let read = self.paths.iter().flatten().map(|path| (path, true));
+        let refused = self.refused.iter().map(|path| (path, false));
+        let files = read.chain(refused).filter_map(|(path, read)| {
+            let id = FileId::of(path);
+            let found = ids.contains(&id);
+            found.then(|| (id, (&**path, if read { text(path) } else { None })))
+        });
+        Sources(files.collect())
+    }
+}
+
+impl Sources<'_> {
+    /// The file with this id.
+    pub(super) fn get(&self, id: FileId) -> Option<SourceFile<'_>> {
+        self.0.get(&id).map(|(path, text)| SourceFile { path, text: text.as_deref() })
     }
 }

@@ -54,19 +54,30 @@ impl Staging {
     pub(super) fn recover(&self, target: &Target) -> Result<(), Vec<Diagnostic>> {
         match fs::read_to_string(self.journal()) {
             Ok(journal) => {
-                let changed = parse_journal(&journal);
-                let paths: Vec<&str> = changed.iter().map(|(_, path)| *path).collect();
-                target.check_way(&paths)?;
-                let old = target.manifest().unwrap_or_default();
-                // Without it the old one has been replaced already, and nothing is stale any more.
-                let new = fs::read_to_string(self.manifest()).ok();
-                let new = new.and_then(|text| Manifest::parse(&text));
-                let new = new.as_ref().unwrap_or(&old);
-                self.finish(target, &changed, &old, new).map(drop).map_err(one)
+                target.state().map_err(one)?;
+                match target.manifest() {
+                    Some(old) => self.resume(target, &parse_journal(&journal), &old),
+                    // Somebody has removed the output since: there is nothing to finish.
+                    None => self.remove().map_err(one),
+                }
             }
             Err(error) if error.kind() == ErrorKind::NotFound => self.remove().map_err(one),
             Err(error) => Err(one(unwritable(&self.folder, &error))),
         }
+    }
+
+    fn resume(
+        &self,
+        target: &Target,
+        changed: &[(usize, &str)],
+        old: &Manifest,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let paths: Vec<&str> = changed.iter().map(|(_, path)| *path).collect();
+        target.check_way(&paths)?;
+        // Without it the old one has been replaced already, and nothing is stale any more.
+        let new = fs::read_to_string(self.manifest()).ok();
+        let new = new.and_then(|text| Manifest::parse(&text));
+        self.finish(target, changed, old, new.as_ref().unwrap_or(old)).map(drop).map_err(one)
     }
 
     /// Stages one file.
@@ -101,6 +112,7 @@ impl Staging {
     /// Declares that everything is staged: from here on there is no way back.
     pub(super) fn commit(
         &self,
+        target: &Target,
         changed: &[(usize, &str)],
         manifest: &Manifest,
     ) -> Result<(), Diagnostic> {
@@ -108,9 +120,20 @@ impl Staging {
         let journal: String = lines.collect();
         let draft = self.folder.join("journal.draft");
         write_through(&self.manifest(), &manifest.to_text())
+            .and_then(|()| self.claim(target))
             .and_then(|()| write_through(&draft, &journal))
             .and_then(|()| fs::rename(&draft, self.journal()))
             .map_err(|error| unwritable(&self.folder, &error))
+    }
+
+    /// Marks an empty output as ours, so that it is known again if this build is killed.
+    fn claim(&self, target: &Target) -> io::Result<()> {
+        if target.has_manifest() {
+            return Ok(());
+        }
+        let draft = self.folder.join("manifest.empty");
+        write_through(&draft, &Manifest::default().to_text())?;
+        fs::rename(draft, target.manifest_path())
     }
 
     /// Puts everything in its place and returns how many stale files were removed. What an earlier

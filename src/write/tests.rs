@@ -235,7 +235,7 @@ fn a_build_killed_during_the_renames_is_finished_by_the_next() {
             manifest.insert(path, Entry::of(text.as_bytes()));
             staging.put(Layout::Numbered, index, path, text.as_bytes()).unwrap();
         }
-        staging.commit(&[(0, "a.html"), (2, "new/d.html")], &manifest).unwrap();
+        staging.commit(&target, &[(0, "a.html"), (2, "new/d.html")], &manifest).unwrap();
         let staged = place.path("public.pasapas-staging");
         let public = place.output();
         let killed: [&dyn Fn(); 4] = [
@@ -258,6 +258,40 @@ fn a_build_killed_during_the_renames_is_finished_by_the_next() {
         assert_eq!(place.names("."), ["content", "public"]);
         assert_eq!(counts(place.write(&new)), (0, 3, 0));
     }
+}
+
+/// Leaves a complete journal behind, as a build does that is killed before the first rename.
+fn kill_before_the_renames(place: &Place) {
+    let target = Target::parse(&place.output(), place.site.path()).unwrap();
+    let staging = Staging::beside(&target);
+    let mut manifest = Manifest::default();
+    manifest.insert("a.html", Entry::of(b"a"));
+    staging.put(Layout::Numbered, 0, "a.html", b"a").unwrap();
+    staging.commit(&target, &[(0, "a.html")], &manifest).unwrap();
+}
+
+#[test]
+fn the_first_build_of_an_empty_output_is_finished_too() {
+    let place = Place::new();
+    fs::create_dir(place.output()).unwrap();
+    kill_before_the_renames(&place);
+    assert_eq!(counts(place.write(&files(&[("a.html", "a")]))), (0, 1, 0));
+}
+
+#[test]
+fn a_killed_build_is_not_finished_in_a_folder_of_somebody_else() {
+    let place = Place::new();
+    let plan = files(&[("a.html", "a")]);
+    fs::create_dir(place.output()).unwrap();
+    kill_before_the_renames(&place);
+    fs::remove_dir_all(place.output()).unwrap();
+    fs::create_dir(place.output()).unwrap();
+    fs::write(place.path("public/thesis.odt"), "years of work").unwrap();
+    assert_eq!(place.write(&plan).unwrap_err()[0].code, Code::ForeignOutput);
+    assert_eq!(place.names("public"), ["thesis.odt"]);
+    fs::remove_dir_all(place.output()).unwrap();
+    assert_eq!(counts(place.write(&plan)), (1, 0, 0));
+    assert_eq!(place.names("."), ["content", "public"]);
 }
 
 #[test]

@@ -108,9 +108,10 @@ impl Builder<'_, '_> {
     /// A paragraph of lines that begin with `::`.
     fn directives(&mut self, range: Range<usize>) {
         if self.mode != Mode::Body || !self.open.is_empty() {
+            let length = self.masked.text[range.clone()].trim_end().len();
             self.report(
                 Code::MisplacedDirective,
-                range,
+                range.start..range.start + length,
                 "Une directive « :: » ne peut pas se trouver ici.",
                 "Mettez-la dans un guide, seule sur sa ligne, hors de toute liste ou citation.",
             );
@@ -156,9 +157,12 @@ impl Builder<'_, '_> {
                 Code::HeadingLevel,
                 line,
                 "Un titre ne peut pas se trouver ici.",
-                "Les titres vont dans le texte d’un guide, hors de toute liste ou citation.",
+                "Les titres vont dans le texte d’un guide, hors de toute liste, note ou citation.",
             );
-        } else if level == 1 {
+            self.skipping = 1;
+            return;
+        }
+        if level == 1 {
             self.report(
                 Code::HeadingLevel,
                 line,

@@ -9,26 +9,25 @@ use crate::span::{Located, Span};
 /// The footnotes met so far.
 #[derive(Default)]
 pub(super) struct Footnotes {
+    /// In the order of their first reference.
     notes: Vec<Note>,
-    /// The definition that is being read, and the nodes before it.
-    defining: Option<(usize, Vec<Node>)>,
+    definitions: Vec<Definition>,
+    /// The nodes before the definition that is being read.
+    before: Option<Vec<Node>>,
 }
 
 struct Note {
     label: Box<str>,
     references: u32,
-    definition: Option<(Vec<Node>, Span)>,
+}
+
+struct Definition {
+    label: Box<str>,
+    span: Span,
+    nodes: Vec<Node>,
 }
 
 impl Footnotes {
-    fn index(&mut self, label: &str) -> usize {
-        if let Some(index) = self.notes.iter().position(|note| &*note.label == label) {
-            return index;
-        }
-        self.notes.push(Note { label: label.into(), references: 0, definition: None });
-        self.notes.len() - 1
-    }
-
     pub(super) fn labels(self) -> Box<[Box<str>]> {
         self.notes.into_iter().map(|note| note.label).collect()
     }
@@ -36,58 +35,86 @@ impl Footnotes {
 
 impl Builder<'_, '_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
-        let index = self.notes.index(label);
-        let note = &mut self.notes.notes[index];
+        let notes = &mut self.notes.notes;
+        let index = notes.iter().position(|note| &*note.label == label).unwrap_or_else(|| {
+            notes.push(Note { label: label.into(), references: 0 });
+            notes.len() - 1
+        });
+        let note = &mut notes[index];
         self.nodes.push(Node::FootnoteReference { note: index as u32, reference: note.references });
         note.references += 1;
     }
 
     pub(super) fn notes_open(&self) -> bool {
-        self.notes.defining.is_some()
+        self.notes.before.is_some()
     }
 
     pub(super) fn start_footnote(&mut self, label: &str, range: std::ops::Range<usize>) {
+        if self.notes_open() || !self.open.is_empty() {
+            let message = "Une note ne peut pas être définie ici.";
+            let help = "Mettez-la seule, à la fin du guide, sans retrait.";
+            self.report(Code::Footnote, self.first_line(range), message, help);
+            self.skipping = 1;
+            return;
+        }
         self.end_prose();
-        let index = self.notes.index(label);
-        let before = std::mem::take(&mut self.nodes);
-        self.notes.notes[index].definition = Some((Vec::new(), self.map.place(range)));
-        self.notes.defining = Some((index, before));
-        self.open(Tag::Footnote(index as u32));
+        let span = self.map.place(self.first_line(range));
+        if self.notes.definitions.iter().any(|other| &*other.label == label) {
+            let message = format!("La note « {label} » est définie deux fois.");
+            let help = "Gardez une seule définition, ou donnez un autre nom à celle-ci.";
+            self.reader.report(Diagnostic::error(Code::Footnote, span, message).help(help));
+        }
+        let definition = Definition { label: label.into(), span, nodes: Vec::new() };
+        self.notes.definitions.push(definition);
+        self.notes.before = Some(std::mem::take(&mut self.nodes));
+        self.open.push(Tag::Footnote(0));
     }
 
     pub(super) fn end_footnote(&mut self) {
-        self.close();
-        if let Some((index, before)) = self.notes.defining.take() {
-            let nodes = std::mem::replace(&mut self.nodes, before);
-            if let Some(definition) = &mut self.notes.notes[index].definition {
-                definition.0 = nodes;
-            }
+        self.open.pop();
+        let before = self.notes.before.take().unwrap_or_default();
+        let nodes = std::mem::replace(&mut self.nodes, before);
+        if let Some(definition) = self.notes.definitions.last_mut() {
+            definition.nodes = nodes;
         }
+    }
+
+    fn first_line(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let line = self.masked.text[range.clone()].lines().next().unwrap_or_default();
+        range.start..range.start + line.len()
     }
 
     /// Puts the definitions at the end, and reports those that nothing refers to.
     pub(super) fn append_footnotes(&mut self) {
+        self.report_unused_notes();
         let start = self.nodes.len();
         let mut first = None;
-        for note in &mut self.notes.notes {
-            let Some((nodes, span)) = note.definition.take() else { continue };
-            if note.references == 0 {
-                let message = format!("Rien ne renvoie à la note « {} ».", note.label);
-                let help =
-                    format!("Ajoutez « [^{}] » dans le texte, ou retirez la note.", note.label);
-                self.reader.report(Diagnostic::warning(Code::Footnote, span, message).help(help));
-                continue;
-            }
+        for (note, index) in self.notes.notes.iter().zip(0..) {
+            let mut definitions = self.notes.definitions.iter_mut();
+            let Some(definition) = definitions.find(|it| it.label == note.label) else { continue };
             if first.is_none() {
-                first = Some(span);
+                first = Some(definition.span);
                 self.nodes.push(Node::Open(Tag::Footnotes));
             }
-            self.nodes.extend(nodes);
+            self.nodes.push(Node::Open(Tag::Footnote(index)));
+            self.nodes.append(&mut definition.nodes);
+            self.nodes.push(Node::Close(Tag::Footnote(index)));
         }
         if let Some(span) = first {
             self.nodes.push(Node::Close(Tag::Footnotes));
             let range = start as u32..self.nodes.len() as u32;
             self.blocks.push(Located::new(Block::Prose(range), span));
+        }
+    }
+
+    fn report_unused_notes(&self) {
+        let notes = &self.notes.notes;
+        for Definition { label, span, .. } in &self.notes.definitions {
+            if !notes.iter().any(|note| note.label == *label) {
+                let message = format!("Rien ne renvoie à la note « {label} ».");
+                let help = format!("Ajoutez « [^{label}] » dans le texte, ou retirez la note.");
+                self.reader.report(Diagnostic::warning(Code::Footnote, *span, message).help(help));
+            }
         }
     }
 }

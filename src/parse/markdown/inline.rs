@@ -19,6 +19,7 @@ impl Builder<'_, '_> {
             self.words_at = range.start;
         }
         self.words.push_str(text);
+        self.words_end = range.end;
     }
 
     /// Turns the collected text into nodes, with typography, values apart.
@@ -27,7 +28,7 @@ impl Builder<'_, '_> {
             return;
         }
         let words = std::mem::take(&mut self.words);
-        self.report_undefined_notes(&words);
+        self.report_undefined_notes();
         let masked = self.masked;
         let typeset = typeset(&words, self.reader.rules.language);
         for run in masked.runs(&typeset) {
@@ -73,7 +74,17 @@ impl Builder<'_, '_> {
             self.nodes.push(Node::Html(slice));
             return;
         }
+        let unclosed = html.starts_with("<!--");
+        let told = |it: &Diagnostic| it.code == Code::RawHtml;
+        if html.starts_with("</") && self.reader.diagnostics.borrow().iter().any(told) {
+            return;
+        }
         let end = range.start + html.lines().next().unwrap_or_default().len();
+        if unclosed {
+            let message = "Ce commentaire n’est pas refermé.";
+            self.report(Code::RawHtml, range.start..end, message, "Ajoutez « --> » à sa fin.");
+            return;
+        }
         self.report(
             Code::RawHtml,
             range.start..end,
@@ -83,19 +94,26 @@ impl Builder<'_, '_> {
         );
     }
 
-    fn report_undefined_notes(&self, words: &str) {
-        if self.mode != super::Mode::Body {
-            return;
+    /// What looks like a reference to a footnote and is text: nothing defines the note.
+    fn report_undefined_notes(&self) {
+        let source = &self.masked.text[self.words_at..self.words_end];
+        for (at, _) in source.match_indices("[^") {
+            let rest = &source[at + 2..];
+            let Some(length) = rest.find(']') else { return };
+            let label = &rest[..length];
+            if source[..at].ends_with('\\') || label.is_empty() || label.contains([' ', '\n']) {
+                continue;
+            }
+            let start = self.words_at + at;
+            let range = start..start + length + 3;
+            if self.mode == super::Mode::Body {
+                let message = format!("La note « {label} » n’est pas définie.");
+                let help = format!("Ajoutez un paragraphe « [^{label}]: texte de la note ».");
+                self.report(Code::Footnote, range, &message, &help);
+            } else {
+                let message = "Une note ne peut se trouver que dans le texte d’un guide.";
+                self.report(Code::Footnote, range, message, "Écrivez-la entre parenthèses.");
+            }
         }
-        let Some(at) = words.find("[^") else { return };
-        let Some(length) = words[at..].find(']') else { return };
-        let label = &words[at + 2..at + length];
-        let start = self.words_at;
-        let message = format!("La note « {label} » n’est pas définie.");
-        let span = self.map.place(start + at..start + at + length + 1);
-        self.reader.report(
-            Diagnostic::error(Code::Footnote, span, message)
-                .help(format!("Ajoutez un paragraphe « [^{label}]: texte de la note ».")),
-        );
     }
 }

@@ -37,6 +37,8 @@ impl Builder<'_, '_> {
     /// `guide`, `academy/guide`, each with `#heading` or not.
     fn guide_link(&self, target: &str, range: &Range<usize>) -> Link {
         let target = self.masked.unmask(target);
+        // In a table, the bar of a link is written "\|".
+        let target = target.trim_end_matches('\\');
         let (path, heading) = match target.split_once('#') {
             Some((path, heading)) => (path.trim(), Some(heading.trim())),
             None => (target.trim(), None),
@@ -58,6 +60,7 @@ impl Builder<'_, '_> {
                 "Un lien s’écrit [[nom-du-guide]], [[nom-du-guide#titre|texte du lien]] ou \
                  [[academie/nom-du-guide]].",
             );
+            return Link::Address(Phrase::default());
         }
         Link::Guide {
             academy: academy.map(Into::into),
@@ -80,8 +83,11 @@ impl Builder<'_, '_> {
         let malformed = phrase.parts.is_empty() && !target.is_empty();
         if !has_values && !malformed {
             let span = self.map.place(range.clone());
-            if let Some(diagnostic) = check_address(target, span) {
-                self.reader.report(diagnostic);
+            match check_address(target, span) {
+                Some(problem) if !target.contains(':') => self.reader.report(problem.help(
+                    "Écrivez l’adresse avec « https:// », ou [[nom-du-guide]] pour un guide du site.",
+                )),
+                problem => problem.into_iter().for_each(|problem| self.reader.report(problem)),
             }
         }
         Link::Address(phrase)
