@@ -3,6 +3,8 @@
 //! In: whatever a parser or a check found. Out: [`Diagnostic`]s, and [`Warned`] values that carry
 //! them. Nothing here is drawn or printed; `report` alone knows how.
 
+use std::collections::HashSet;
+
 use crate::span::Span;
 
 /// How bad it is: an error keeps the site from being published, a warning does not.
@@ -231,6 +233,13 @@ impl<T> Warned<T> {
         diagnostics.extend(self.diagnostics);
         self.value
     }
+}
+
+/// The same without repetitions: a template that fails in every page is one problem.
+#[must_use]
+pub fn without_repetitions(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    diagnostics.into_iter().filter(|it| seen.insert(it.clone())).collect()
 }
 
 /// Whether any of them is an error.

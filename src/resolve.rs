@@ -189,7 +189,9 @@ fn fill_glossary(
     index: &links::Index,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<FilledTerm> {
-    terms.iter().for_each(|term| report_values(term, diagnostics));
+    for term in terms {
+        report_values(term, diagnostics);
+    }
     let scope = fill::Scope { index, academy: None, page: None, procedure: None };
     terms
         .iter()

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::compile::{Part, Plan};
-use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
+use crate::diagnostic::{Code, Diagnostic, Warned, has_errors, without_repetitions};
 use lock::Lock;
 use manifest::Entry;
 use staging::{Layout, Staging};
@@ -160,7 +160,8 @@ impl<R: Render> Build<'_, R> {
         mut outcomes: Vec<Outcome>,
     ) -> Result<Written, Vec<Diagnostic>> {
         let found = outcomes.iter_mut().flat_map(|outcome| outcome.diagnostics.drain(..));
-        let mut written = Written { diagnostics: found.collect(), ..Written::default() };
+        let diagnostics = without_repetitions(found.collect());
+        let mut written = Written { diagnostics, ..Written::default() };
         if has_errors(&written.diagnostics) {
             return Err(written.diagnostics);
         }

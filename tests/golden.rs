@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pasapas::compile::{Plan, compile};
-use pasapas::diagnostic::{Code, Diagnostic};
+use pasapas::diagnostic::{Code, Diagnostic, without_repetitions};
 use pasapas::discover::{Options, discover};
 use pasapas::inputs::Inputs;
 use pasapas::memo::Memo;
@@ -64,7 +64,7 @@ fn run(case: &Path) -> Outcome {
     if let Some(inputs) = inputs.clone() {
         plan = compile(inputs, &Memo::default()).take(&mut diagnostics);
         let rendered = plan.paths().map(|path| plan.render(path).diagnostics);
-        diagnostics.extend(rendered.flatten().collect::<Vec<_>>());
+        diagnostics.extend(without_repetitions(rendered.flatten().collect()));
     }
     let paths = inputs.iter().flat_map(|inputs| &inputs.files);
     let sources: Vec<(FileId, SourceFile<'_>)> = paths

@@ -121,8 +121,8 @@ fn role(path: &str) -> Role<'_> {
 /// Parses a file and lets go of its text.
 fn read<'p>(path: &'p str, file: &mut InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
     let piece = parse_file(path, file, rules, memo);
-    // Plans take images and themes as they are.
-    if !matches!(role(path), Role::Image | Role::Theme) {
+    // Plans take images and themes as they are; the theme's name is looked for in `site.yaml`.
+    if !matches!(role(path), Role::Image | Role::Theme | Role::Site) {
         file.forget();
     }
     piece

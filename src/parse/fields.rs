@@ -72,18 +72,13 @@ impl<'s> Reader<'s> {
 
     /// The keys of `value`, which should be a mapping; `what` says of what, for messages.
     pub fn fields<'v>(&self, value: &'v Value<'s>, what: &'static str) -> Option<Fields<'v, 's>> {
-        match &value.kind {
-            Kind::Map(entries) => {
-                Some(Fields { span: value.span, entries, asked: Vec::new(), what })
-            }
-            _ => {
-                let expected = format!("{what} : il faut ici des clés et des valeurs");
-                self.report(mistyped(value, &expected).help(
-                    "Écrivez une ligne « clé: valeur » pour chaque clé, avec le même retrait.",
-                ));
-                None
-            }
+        if let Kind::Map(entries) = &value.kind {
+            return Some(Fields { span: value.span, entries, asked: Vec::new(), what });
         }
+        let expected = format!("{what} : il faut ici des clés et des valeurs");
+        let help = "Écrivez une ligne « clé: valeur » pour chaque clé, avec le même retrait.";
+        self.report(mistyped(value, &expected).help(help));
+        None
     }
 
     /// A text, number or boolean as it was written.

@@ -8,6 +8,7 @@ mod footnote;
 mod inline;
 mod link;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser};
@@ -102,6 +103,8 @@ struct Builder<'a, 's> {
     words: String,
     words_at: usize,
     words_end: usize,
+    /// The ids of headings, each with the last number that was added to it.
+    ids: HashMap<Box<str>, u32>,
     /// The code block that is being collected: its language and its code.
     code: Option<(String, String)>,
     /// How many elements deep we are in something that is left out.
@@ -131,6 +134,7 @@ impl<'a, 's> Builder<'a, 's> {
             words: String::new(),
             words_at: 0,
             words_end: 0,
+            ids: HashMap::new(),
             code: None,
             skipping: 0,
             aligns: Vec::new(),

@@ -91,7 +91,8 @@ fn diagnose(error: &Error, written: &BTreeMap<String, Written>) -> Diagnostic {
         }
     };
     let name = report.filename();
-    let message = format!("Le gabarit « {name} » ne peut pas servir : {}.", report.message());
+    let reason = report.message().trim_end_matches('.');
+    let message = format!("Le gabarit « {name} » ne peut pas servir : {reason}.");
     let help = "Comparez-le avec celui du thème par défaut.";
     let Some(template) = written.get(name) else {
         return Diagnostic::placeless(Code::Template, message).help(help);

@@ -191,10 +191,10 @@ fn report_repeated_procedures(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) 
         let Block::Procedure(id) = &block.value else { continue };
         if seen.contains(&&**id) {
             let message = format!("La procédure « {id} » est déjà dans ce guide.");
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateProcedure, block.span, message)
-                    .help(format!("Renvoyez plus haut par un lien, [[#{id}]]…")),
-            );
+            diagnostics
+                .push(Diagnostic::error(Code::DuplicateProcedure, block.span, message).help(format!(
+                "Renvoyez plutôt à l’une de ses étapes : [[#{id}_nom-de-l-etape|texte du lien]]."
+            )));
         }
         seen.push(id);
     }

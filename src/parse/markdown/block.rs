@@ -203,14 +203,16 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn unique_id(&self, slug: &str) -> Box<str> {
+    fn unique_id(&mut self, slug: &str) -> Box<str> {
         let slug = if slug.is_empty() { "section" } else { slug };
-        let taken = |id: &str| self.headings.iter().any(|heading| &*heading.id == id);
-        if !taken(slug) {
-            return slug.into();
+        let mut id: Box<str> = slug.into();
+        while self.ids.contains_key(&id) {
+            let number = self.ids.entry(slug.into()).or_insert(1);
+            *number += 1;
+            id = format!("{slug}-{number}").into();
         }
-        let numbered = (2_u32..).map(|number| format!("{slug}-{number}"));
-        numbered.into_iter().find(|id| !taken(id)).unwrap_or_default().into()
+        self.ids.insert(id.clone(), 1);
+        id
     }
 
     pub(super) fn rule(&mut self, range: Range<usize>) {

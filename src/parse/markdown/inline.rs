@@ -101,7 +101,8 @@ impl Builder<'_, '_> {
             let rest = &source[at + 2..];
             let Some(length) = rest.find(']') else { return };
             let label = &rest[..length];
-            if source[..at].ends_with('\\') || label.is_empty() || label.contains([' ', '\n']) {
+            let is_label = !label.is_empty() && !label.contains([' ', '\n', '[']);
+            if source[..at].ends_with('\\') || !is_label {
                 continue;
             }
             let start = self.words_at + at;
