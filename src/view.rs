@@ -201,7 +201,7 @@ pub enum BlockView<'a> {
     /// Steps to follow.
     Procedure {
         /// An id, unique in the page.
-        id: &'a str,
+        id: String,
         /// Its title, when the text above it is not enough.
         title: Option<&'a str>,
         /// The level of its heading, or of its steps' headings when it has none: 2 to 6.

@@ -58,8 +58,11 @@ pub fn gather(inputs: &mut Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
     let pieces: Vec<Warned<Piece<'_>>> =
         files.par_iter_mut().map(|(path, file)| read(path, file, rules, memo)).collect();
     let mut gathered = Gathered::new(config, inputs.drafts);
-    for piece in pieces {
-        let piece = piece.take(&mut diagnostics);
+    for Warned { value: piece, diagnostics: found } in pieces {
+        // What is wrong with a draft is told to who asks for drafts.
+        if !gathered.leaves_out(&piece) {
+            diagnostics.extend(found);
+        }
         gathered.add(piece, &mut diagnostics);
     }
     let parsed = gathered.finish(glossary, &mut diagnostics);
@@ -232,6 +235,11 @@ impl<'p> Gathered<'p> {
             academies: BTreeMap::new(),
             images: BTreeMap::new(),
         }
+    }
+
+    /// Whether this is a draft, which nobody asked for.
+    fn leaves_out(&self, piece: &Piece<'_>) -> bool {
+        matches!(piece, Piece::Guide(_, _, Some(guide), _) if guide.draft && !self.drafts)
     }
 
     fn folder(&mut self, academy: Option<&'p str>) -> &mut Folder {

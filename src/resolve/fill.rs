@@ -9,7 +9,7 @@ use super::inherit::{Flat, visit_ids};
 use super::links::{GuideLink, Index, find_id, step_id, unknown_heading};
 use super::{Filled, Href, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Link, SourceMarkup};
+use crate::model::markup::{Link, Node, SourceMarkup};
 use crate::model::phrase::Phrase;
 use crate::model::{Academy, Guide};
 use crate::parse::name::did_you_mean;
@@ -85,7 +85,27 @@ impl Scope<'_> {
             }
             _ => name.to_owned(),
         };
-        Ok(Href { target: Target::Here(found.into()), title: None })
+        let title = self.page.and_then(|guide| self.heading_words(guide, &found));
+        Ok(Href { target: Target::Here(found.into()), title })
+    }
+
+    /// The words of the heading with this id.
+    fn heading_words(&self, guide: &Guide, id: &str) -> Option<Arc<str>> {
+        let markup = &guide.body.markup;
+        let heading = markup.headings.iter().find(|heading| *heading.id == *id)?;
+        let nodes = &markup.nodes[heading.nodes.start as usize..heading.nodes.end as usize];
+        let words: String = nodes
+            .iter()
+            .filter_map(|node| match *node {
+                Node::Text(slice) | Node::Code(slice) => Some(markup.slice(slice)),
+                Node::Value(index) => {
+                    let name = &markup.values[index as usize];
+                    self.facts().and_then(|facts| facts.values.get(name)).map(|text| &**text)
+                }
+                _ => None,
+            })
+            .collect();
+        Some(words.into())
     }
 }
 

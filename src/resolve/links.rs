@@ -86,7 +86,7 @@ pub fn hub_path(guide: &str) -> String {
     format!("guides/{guide}/")
 }
 
-/// The id of a step, choice or option in a page. A slug has no underscore, so it cannot clash with
+/// The id of a step, choice or option in a page; of the whole procedure, for an empty step. A slug has no underscore, so it cannot clash with
 /// the id of a heading.
 #[must_use]
 pub fn step_id(procedure: &str, step: &str) -> String {
@@ -158,9 +158,7 @@ impl Index {
         error(format!("Le guide « {name} » n’existe pas."))
             .help(did_you_mean(name, known.iter().copied()).unwrap_or_default())
     }
-}
 
-impl Index {
     /// What helps when an academy does not offer a guide.
     fn why_not_offered(&self, slug: &str, guide: &str) -> String {
         if self.hubs.contains_key(guide) {
@@ -211,14 +209,14 @@ pub fn unknown_heading(offers: &Offers, guide: &Guide, name: &str, span: Span) -
     )
 }
 
-/// The ids of the page: headings, then steps with their short names.
+/// The ids of the page: headings, then procedures and their steps with their short names.
 fn ids<'a>(
     offers: &'a Offers,
     guide: &'a Guide,
 ) -> impl Iterator<Item = (String, Option<Box<str>>)> + 'a {
     let headings = guide.body.markup.headings.iter().map(|heading| (heading.id.to_string(), None));
     let steps = procedures(offers, guide).flat_map(|flat| {
-        let mut ids = Vec::new();
+        let mut ids = vec![(step_id(&flat.id, ""), Some(flat.id.clone()))];
         visit_ids(&flat.items, &mut |id| ids.push((step_id(&flat.id, id), Some(id.into()))));
         ids
     });

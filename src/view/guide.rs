@@ -110,7 +110,7 @@ fn policy<'a>(
 ) -> Option<BlockView<'a>> {
     let policy = academy.facts.policies.get(id)?;
     Some(BlockView::PasswordChecker {
-        id: format!("regles_{id}"),
+        id: format!("_regles_{id}"),
         level,
         label: &policy.label,
         source: policy.source.as_deref(),
@@ -126,7 +126,7 @@ fn identifier<'a>(
 ) -> Option<BlockView<'a>> {
     let identifier = academy.facts.identifiers.get(id)?;
     Some(BlockView::IdentifierChecker {
-        id: format!("format_{id}"),
+        id: format!("_format_{id}"),
         level,
         label: &identifier.label,
         hint: identifier.hint.as_deref(),

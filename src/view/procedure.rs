@@ -37,7 +37,7 @@ impl<'c, 'a> Steps<'c, 'a> {
         let title = if level <= 2 { procedure.title.as_deref() } else { None };
         let inner = if title.is_some() { level + 1 } else { level };
         let items = self.items(procedure, &procedure.items, "", inner);
-        BlockView::Procedure { id: &procedure.id, title, level, items }
+        BlockView::Procedure { id: step_id(&procedure.id, ""), title, level, items }
     }
 
     fn items(

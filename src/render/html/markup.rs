@@ -81,10 +81,10 @@ impl Writer<'_> {
                 let title = self.prose.texts.get("markup.footnotes");
                 _ = write!(
                     self.html,
-                    "<section class=\"footnotes\"><h2 id=\"notes\">{title}</h2><ol>"
+                    "<section class=\"footnotes\"><h2 id=\"_notes\">{title}</h2><ol>"
                 );
             }
-            Tag::Footnote(note) => _ = write!(self.html, "<li id=\"note_{}\">", note + 1),
+            Tag::Footnote(note) => _ = write!(self.html, "<li id=\"_note_{}\">", note + 1),
             Tag::Table => self.html.push_str("<div class=\"table\" tabindex=\"0\"><table>"),
             other => self.html.push_str(simple(other).0),
         }
@@ -183,7 +183,7 @@ impl Writer<'_> {
         let number = note + 1;
         _ = write!(
             self.html,
-            "<sup><a id=\"{}\" href=\"#note_{number}\" aria-label=\"{label}\">{number}</a></sup>",
+            "<sup><a id=\"{}\" href=\"#_note_{number}\" aria-label=\"{label}\">{number}</a></sup>",
             reference_id(note, reference)
         );
     }
@@ -211,8 +211,8 @@ impl Writer<'_> {
 /// The id of a reference to a footnote.
 fn reference_id(note: u32, reference: u32) -> String {
     match reference {
-        0 => format!("appel_{}", note + 1),
-        more => format!("appel_{}_{}", note + 1, more + 1),
+        0 => format!("_appel_{}", note + 1),
+        more => format!("_appel_{}_{}", note + 1, more + 1),
     }
 }
 
