@@ -172,9 +172,10 @@ impl<'a, 's> Builder<'a, 's> {
         self.flush_words();
         self.end_prose();
         self.append_footnotes();
+        // Copied to size: shrinking the buffers in place would leave holes all over the heap.
         let markup = Markup {
-            text: self.text.into(),
-            nodes: self.nodes.into(),
+            text: Box::from(&*self.text),
+            nodes: Box::from(&*self.nodes),
             values: self.values.into(),
             links: self.links.into(),
             headings: self.headings.into(),
