@@ -109,6 +109,8 @@ codes! {
     MisplacedDirective = "misplaced-directive",
     /// Raw HTML, which `site.yaml` does not allow.
     RawHtml = "raw-html",
+    /// A link or alert that is written almost rightly.
+    LooksLike = "looks-like",
     /// An image in Markdown.
     MarkdownImage = "markdown-image",
     /// A block where one line of text is expected.
@@ -146,6 +148,8 @@ codes! {
     MissingForAcademy = "missing-for-academy",
     /// A guide that no academy can offer.
     NeverOffered = "never-offered",
+    /// A procedure or image that nothing uses.
+    Unused = "unused",
     /// A guide shows the same procedure twice.
     DuplicateProcedure = "duplicate-procedure",
     // Screenshots

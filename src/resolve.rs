@@ -12,6 +12,7 @@ pub mod links;
 pub mod needs;
 pub mod offers;
 pub mod pages;
+pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,8 +39,8 @@ pub struct Parsed {
     pub guides: BTreeMap<Box<str>, Arc<Guide>>,
     /// The shared procedures, by id.
     pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
-    /// The ids of guides that are left out as drafts.
-    pub drafts: Vec<Box<str>>,
+    /// Guides that are left out as drafts.
+    pub drafts: Vec<Arc<Guide>>,
     /// What could not be read.
     pub unread: Unread,
     /// The glossary.
@@ -49,7 +50,7 @@ pub struct Parsed {
 }
 
 /// Names of files that could not be read, which was reported. They are not unknown names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
     /// The slugs of académies.
     pub academies: BTreeSet<Box<str>>,
@@ -167,6 +168,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     let shared = inherit::flatten_shared(&parsed.procedures, &parsed.unread).take(&mut diagnostics);
     let index = offers::offer(parsed, &shared).take(&mut diagnostics);
     images::check(parsed, &mut diagnostics);
+    unused::report(parsed, &mut diagnostics);
     let mut academies = Vec::with_capacity(index.academies.len());
     let resolved: Vec<Warned<SiteAcademy>> = (0..index.academies.len())
         .into_par_iter()

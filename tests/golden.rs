@@ -72,7 +72,7 @@ fn run(case: &Path) -> Outcome {
         .collect();
     let source = |id| sources.iter().find(|(known, _)| *known == id).map(|(_, source)| *source);
     let report = report(&diagnostics, &source, Style::Plain);
-    Outcome { report, diagnostics, plan }
+    Outcome { diagnostics, report, plan }
 }
 
 #[test]

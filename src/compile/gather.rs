@@ -3,7 +3,7 @@
 //! In: the files of a site. Out: [`Parsed`]: every file read by its parser, in parallel, or
 //! remembered. A file that nothing reads is reported, never passed over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -217,7 +217,7 @@ struct Folder {
 struct Gathered<'p> {
     config: SiteConfig,
     drafts: bool,
-    left_out: BTreeSet<Box<str>>,
+    left_out: Vec<Arc<Guide>>,
     unread: Unread,
     shared: Folder,
     academies: BTreeMap<&'p str, Folder>,
@@ -229,7 +229,7 @@ impl<'p> Gathered<'p> {
         Self {
             config,
             drafts,
-            left_out: BTreeSet::new(),
+            left_out: Vec::new(),
             unread: Unread::default(),
             shared: Folder::default(),
             academies: BTreeMap::new(),
@@ -283,7 +283,7 @@ impl<'p> Gathered<'p> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         if guide.draft && !self.drafts {
-            self.left_out.insert(guide.id.clone());
+            self.left_out.push(guide);
             self.folder(academy);
             return;
         }
@@ -324,7 +324,7 @@ impl<'p> Gathered<'p> {
             academies,
             guides: self.shared.guides,
             procedures: self.shared.procedures,
-            drafts: self.left_out.into_iter().collect(),
+            drafts: self.left_out,
             unread: self.unread,
             glossary: Arc::new(glossary),
             images: self.images,

@@ -87,6 +87,7 @@ fn read_services(reader: &Reader<'_>, value: &Value<'_>, values: &mut Values) {
         let prefix = format!("services.{}", entry.key.value);
         let Some(mut fields) = reader.fields(&entry.value, "Service") else { continue };
         fields.need(reader, "name");
+        fields.finish_open(reader);
         read_values(reader, &entry.value, &prefix, values);
     }
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
-use super::name::did_you_mean;
+use super::name::{did_you_mean, nearest};
 use super::text_map::TextMap;
 use super::typography::typeset;
 use super::yaml::{Entry, Kind, Value};
@@ -35,6 +35,8 @@ pub struct Fields<'v, 's> {
     pub span: Span,
     entries: &'v [Entry<'s>],
     asked: Vec<&'static str>,
+    /// The keys that must be there and are not, with the place that stands for the mapping.
+    missing: Vec<(&'static str, Span)>,
     what: &'static str,
 }
 
@@ -73,7 +75,13 @@ impl<'s> Reader<'s> {
     /// The keys of `value`, which should be a mapping; `what` says of what, for messages.
     pub fn fields<'v>(&self, value: &'v Value<'s>, what: &'static str) -> Option<Fields<'v, 's>> {
         if let Kind::Map(entries) = &value.kind {
-            return Some(Fields { span: value.span, entries, asked: Vec::new(), what });
+            return Some(Fields {
+                span: value.span,
+                entries,
+                asked: Vec::new(),
+                missing: Vec::new(),
+                what,
+            });
         }
         let expected = format!("{what} : il faut ici des clés et des valeurs");
         let help = "Écrivez une ligne « clé: valeur » pour chaque clé, avec le même retrait.";
@@ -94,7 +102,7 @@ impl<'s> Reader<'s> {
         let text = self.scalar(value)?;
         if text.trim().is_empty() {
             let empty = Diagnostic::error(Code::BadValue, value.span, "Ce texte est vide.");
-            self.report(empty.help("Écrivez un texte, ou retirez la ligne."));
+            self.report(empty.help("Écrivez un texte entre les guillemets."));
             return None;
         }
         Some(Text { text, map: TextMap::of_scalar(&self.source, value.span, text) })
@@ -116,7 +124,11 @@ impl<'s> Reader<'s> {
         match plain(value) {
             Some("true") => Some(true),
             Some("false") => Some(false),
-            _ => self.wrong_type(value, "Il faut ici « true » (oui) ou « false » (non)"),
+            _ => self.refuse(
+                value,
+                "Il faut ici un oui ou un non",
+                "Écrivez true (oui) ou false (non).",
+            ),
         }
     }
 
@@ -141,9 +153,10 @@ impl<'s> Reader<'s> {
     pub fn date(&self, value: &Value<'s>) -> Option<Date> {
         match plain(value).and_then(|text| text.parse().ok()) {
             Some(date) => Some(date),
-            None => self.wrong_type(
+            None => self.refuse(
                 value,
-                "Il faut ici une date qui existe : année-mois-jour, comme 2026-10-01",
+                "Il faut ici une date qui existe",
+                "Écrivez année-mois-jour, par exemple 2026-10-01.",
             ),
         }
     }
@@ -153,7 +166,11 @@ impl<'s> Reader<'s> {
         match &value.kind {
             Kind::List(values) => values,
             _ => self
-                .wrong_type(value, "Il faut ici une liste : un tiret « - » devant chaque élément")
+                .refuse(
+                    value,
+                    "Il faut ici une liste",
+                    "Écrivez [un, deux], ou une ligne « - … » par élément.",
+                )
                 .unwrap_or_default(),
         }
     }
@@ -170,6 +187,14 @@ impl<'s> Reader<'s> {
             super::name::slug(text.text)
         );
         self.report(Diagnostic::error(Code::BadName, value.span, message).help(help));
+        None
+    }
+
+    /// Reports that `value` is of the wrong type, and how to write the right one.
+    pub fn refuse<T>(&self, value: &Value<'s>, expected: &str, help: &str) -> Option<T> {
+        let diagnostic = mistyped(value, expected);
+        let told = diagnostic.help.as_ref().is_some_and(|help| !help.is_empty());
+        self.report(if told { diagnostic } else { diagnostic.help(help) });
         None
     }
 
@@ -221,11 +246,15 @@ impl<'v, 's> Fields<'v, 's> {
     pub fn need(&mut self, reader: &Reader<'s>, key: &'static str) -> Option<&'v Value<'s>> {
         let value = self.get(key);
         if value.is_none() {
-            let written = self.entries.iter().find(|entry| entry.key.value == key);
-            let span = written.map_or_else(|| self.head(), |entry| entry.key.span);
-            let message = format!("{} : il manque « {key} ».", self.what);
-            let help = format!("Ajoutez une ligne « {key}: … ».");
-            reader.report(Diagnostic::error(Code::MissingKey, span, message).help(help));
+            match self.entries.iter().find(|entry| entry.key.value == key) {
+                Some(empty) => {
+                    let message = format!("{} : « {key} » est vide.", self.what);
+                    let help = format!("Écrivez quelque chose après « {key}: ».");
+                    let span = empty.key.span;
+                    reader.report(Diagnostic::error(Code::MissingKey, span, message).help(help));
+                }
+                None => self.missing.push((key, self.head())),
+            }
         }
         value
     }
@@ -254,17 +283,61 @@ impl<'v, 's> Fields<'v, 's> {
         self.entries.first().map_or(self.span, |entry| entry.key.span)
     }
 
-    /// Reports the keys that nobody asked for.
-    pub fn finish(self, reader: &Reader<'s>) {
-        for entry in self.entries {
-            if !self.asked.contains(&&*entry.key.value) {
-                let message =
-                    format!("{} : la clé « {} » n’existe pas.", self.what, entry.key.value);
-                let diagnostic = Diagnostic::error(Code::UnknownKey, entry.key.span, message);
-                let known = self.asked.iter().copied();
-                let help = did_you_mean(&entry.key.value, known).unwrap_or_default();
-                reader.report(diagnostic.help(help));
-            }
+    /// Reports the keys that nobody asked for, then those that are missing: a misspelt key is
+    /// reported once, as such.
+    pub fn finish(mut self, reader: &Reader<'s>) {
+        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&&*entry.key.value)) {
+            let key = &*entry.key.value;
+            let message = format!("{} : la clé « {key} » n’existe pas.", self.what);
+            let meant = in_english(key).or_else(|| nearest(key, self.asked.iter().copied()));
+            let meant = meant.filter(|meant| self.asked.contains(meant));
+            self.missing.retain(|(missing, _)| Some(*missing) != meant);
+            let help = match meant {
+                Some(meant) => Some(format!("Vouliez-vous dire « {meant} » ?")),
+                None => did_you_mean(key, self.asked.iter().copied()),
+            };
+            let diagnostic = Diagnostic::error(Code::UnknownKey, entry.key.span, message);
+            reader.report(diagnostic.help(help.unwrap_or_default()));
+        }
+        self.finish_open(reader);
+    }
+
+    /// Reports the keys that are missing, where other keys are of the author's choosing.
+    pub fn finish_open(self, reader: &Reader<'s>) {
+        for (key, span) in self.missing {
+            let message = format!("{} : il manque « {key} ».", self.what);
+            let help = format!("Ajoutez une ligne « {key}: … ».");
+            reader.report(Diagnostic::error(Code::MissingKey, span, message).help(help));
         }
     }
+}
+
+/// The key that somebody meant who wrote it in French.
+fn in_english(key: &str) -> Option<&'static str> {
+    const KEYS: [(&str, &str); 22] = [
+        ("nom", "name"),
+        ("titre", "title"),
+        ("resume", "summary"),
+        ("public", "audience"),
+        ("objectifs", "objectives"),
+        ("prerequis", "prerequisites"),
+        ("duree", "duration"),
+        ("verifie", "verified"),
+        ("besoin", "need"),
+        ("ordre", "order"),
+        ("brouillon", "draft"),
+        ("etapes", "steps"),
+        ("texte", "text"),
+        ("choix", "choice"),
+        ("libelle", "label"),
+        ("quand", "when"),
+        ("resultat", "result"),
+        ("probleme", "trouble"),
+        ("capture", "screenshot"),
+        ("telephone", "phone"),
+        ("courriel", "email"),
+        ("horaires", "hours"),
+    ];
+    let key = super::name::slug(key);
+    KEYS.iter().find(|(french, _)| *french == key).map(|(_, english)| *english)
 }

@@ -3,6 +3,8 @@
 //! In: the text of a file, or the front matter in it. Out: a [`Value`]; aliases are expanded, within
 //! a budget. Types are not guessed: `no` is text until a field wants something else.
 
+mod slips;
+
 use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as YamlSpan, options};
@@ -274,9 +276,11 @@ impl<'s> Tree<'_, 's> {
         if self.diagnostics.iter().any(told) {
             return;
         }
-        let (at, message, help) = explain(error, self.offset, line, &text[..at], text);
-        let end = text.ceil_char_boundary(at + 1);
-        let span = Span::new(self.source.id, at, end);
+        let (range, message, help) = slips::find_slip(text, at).unwrap_or_else(|| {
+            let (at, message, help) = explain(error, self.offset, line, &text[..at], text);
+            (at..text.ceil_char_boundary(at + 1), message, help)
+        });
+        let span = Span::new(self.source.id, range.start, range.end);
         self.diagnostics.push(Diagnostic::error(Code::YamlSyntax, span, message).help(help));
     }
 }

@@ -60,6 +60,15 @@ pub struct Detour {
     pub target: String,
 }
 
+impl Coverage {
+    /// How many times a guide is missing for an academy that should have it.
+    #[must_use]
+    pub fn gaps(&self) -> usize {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.filter(|cell| matches!(cell, Cell::Missing { .. })).count()
+    }
+}
+
 /// Draws up the matrix.
 #[must_use]
 pub fn coverage(index: &Index, academies: &[SiteAcademy]) -> Coverage {

@@ -55,8 +55,13 @@ impl Scope<'_> {
         match link {
             Link::Address(phrase) => {
                 let address = fill_phrase(phrase, self.facts());
-                let has_values = self.academy.is_some() && phrase.values().next().is_some();
-                match check_address(&address, span).filter(|_| has_values) {
+                // An address without values was checked when it was parsed, and one that lacks a
+                // value was reported.
+                let complete = self.facts().is_some_and(|facts| {
+                    phrase.values().next().is_some()
+                        && phrase.values().all(|name| facts.values.contains_key(name))
+                });
+                match check_address(&address, span).filter(|_| complete) {
                     Some(problem) if problem.is_error() => Err(problem),
                     _ => Ok(Href { target: Target::Web(address.into()), title: None }),
                 }

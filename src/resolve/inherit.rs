@@ -11,7 +11,7 @@ use super::needs::{Need, procedure_needs};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::phrase::SourcePhrase;
 use crate::model::procedure::{Insertion, Item, Placed, Procedure};
-use crate::parse::name::did_you_mean;
+use crate::parse::name::{did_you_mean, nearest};
 use crate::parse::procedure::walk_ids;
 use crate::span::{Located, Span};
 
@@ -140,7 +140,8 @@ fn apply(
     let unknown = |id: &Located<Box<str>>| {
         let message = format!("La procédure dont on hérite n’a pas d’étape « {} ».", id.value);
         let help = did_you_mean(&id.value, inherited.iter().map(|id| &**id)).unwrap_or_default();
-        Diagnostic::error(Code::UnknownStep, id.span, message).help(help)
+        let add = "Pour ajouter une étape, dites où, par « before: » ou « after: ».";
+        Diagnostic::error(Code::UnknownStep, id.span, message).help(format!("{help} {add}"))
     };
     for id in &procedure.remove {
         if !edit(&mut items, &id.value, &mut |items, at| drop(items.remove(at)))
@@ -150,7 +151,13 @@ fn apply(
         }
     }
     for placed in &procedure.items {
-        if let Some(target) = place(placed, &mut items) {
+        let id = placed.item.id();
+        let misspelt = placed.insertion.is_none()
+            && !inherited.contains(&id.value)
+            && nearest(&id.value, inherited.iter().map(|id| &**id)).is_some();
+        if misspelt {
+            diagnostics.push(unknown(id));
+        } else if let Some(target) = place(placed, &mut items) {
             diagnostics.push(unknown(target));
         }
     }

@@ -64,7 +64,7 @@ pub fn offer(parsed: &Parsed, shared_flats: &Flats) -> Warned<Index> {
     };
     let hubs = parsed.guides.values().map(entry).collect();
     Warned::new(
-        Index { academies, hubs, drafts: parsed.drafts.clone(), unread: parsed.unread.clone() },
+        Index { academies, hubs, drafts: draft_ids(parsed), unread: parsed.unread.clone() },
         diagnostics,
     )
 }
@@ -103,7 +103,10 @@ fn offer_one(
         if strict {
             known.report_missing(&missing, facts, &mut diagnostics);
         }
-        if missing.is_empty() {
+        // A guide with an error is taken as offered, so that its links are checked as well and
+        // links to it are no further errors.
+        let told = strict || missing.iter().any(|gap| known.unknown(&gap.need).is_some());
+        if missing.is_empty() || told {
             let title = fill_phrase(&candidate.guide.title.phrase, Some(facts)).into();
             let guide = Arc::clone(candidate.guide);
             offers.push(Offer { guide, own: candidate.own, title });
@@ -116,6 +119,10 @@ fn offer_one(
     let by_id: HashMap<_, _> =
         offers.iter().zip(0..).map(|(offer, at)| (offer.guide.id.clone(), at)).collect();
     Warned::new(Offers { facts: Arc::clone(facts), flats, offers, by_id, gaps }, diagnostics)
+}
+
+fn draft_ids(parsed: &Parsed) -> Vec<Box<str>> {
+    parsed.drafts.iter().map(|draft| draft.id.clone()).collect()
 }
 
 /// Whether a shared guide may be offered by this academy.

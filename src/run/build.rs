@@ -205,8 +205,12 @@ impl Done {
             return format!("{problems} · {time} · rien n’a été écrit");
         };
         let Counts { pages, images, academies, .. } = self.loaded.plan.counts();
+        let gaps = match self.loaded.plan.coverage().gaps() {
+            0 => String::new(),
+            many => format!(" · {} (voir pasapas coverage)", count(many, "guide manquant")),
+        };
         format!(
-            "{}, {}, {} · {}, {}, {} · {problems} · {time} ({})",
+            "{}, {}, {} · {}, {}, {} · {problems}{gaps} · {time} ({})",
             count(pages, "page"),
             count(images, "image"),
             count(academies, "académie"),

@@ -18,7 +18,7 @@ impl Render for Files {
 
     fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
         match &*self.0[path] {
-            "!" => Warned::new(None, vec![Diagnostic::placeless(Code::Template, "boom")]),
+            "!" => Warned::new(None, vec![Diagnostic::placeless(Code::Template, path)]),
             text => Warned::clean(Some(text.as_bytes().to_vec())),
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::markup::Node;
+use crate::model::markup::{Node, Tag};
 use crate::parse::phrase::malformed_value;
 use crate::parse::typography::typeset;
 use crate::parse::value::{Run, Spot};
@@ -29,6 +29,7 @@ impl Builder<'_, '_> {
         }
         let words = std::mem::take(&mut self.words);
         self.report_undefined_notes();
+        self.report_almost();
         let masked = self.masked;
         let typeset = typeset(&words, self.reader.rules.language);
         for run in masked.runs(&typeset) {
@@ -92,6 +93,25 @@ impl Builder<'_, '_> {
             "Écrivez-le en Markdown, ou mettez `…` autour si c’est un exemple. Si le site en a \
              vraiment besoin : « allow_html: true » dans site.yaml.",
         );
+    }
+
+    /// What looks like a link or an alert and is text.
+    fn report_almost(&self) {
+        let source = &self.masked.text[self.words_at..self.words_end];
+        if let Some(at) = source.find("[[").filter(|at| !source[..*at].ends_with('\\')) {
+            let start = self.words_at + at;
+            let message = "Ce lien n’est pas refermé, ou ne mène nulle part.";
+            let help = "Un lien s’écrit [[nom-du-guide]] ou [[nom-du-guide|texte]].";
+            self.report(Code::LooksLike, start..start + 2, message, help);
+        }
+        let in_quote = matches!(self.open[..], [.., Tag::Quote(None), Tag::Paragraph]);
+        if in_quote && source.starts_with("[!") {
+            let end = source.find(']').map_or(source.len(), |end| end + 1);
+            let message = "Cet encadré n’existe pas, ou son nom n’est pas seul sur sa ligne.";
+            let help = "Écrivez [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] ou [!CAUTION], puis le \
+                        texte à la ligne.";
+            self.report(Code::LooksLike, self.words_at..self.words_at + end, message, help);
+        }
     }
 
     /// What looks like a reference to a footnote and is text: nothing defines the note.
