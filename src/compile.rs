@@ -30,7 +30,7 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
         let site = resolve(&parsed, inputs.today).take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
         let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
-        Some(Plan::new(site, theme, &inputs))
+        Some(Plan::new(site, theme, &inputs, memo))
     });
     memo.end_build();
     sort(&inputs, &mut diagnostics);

@@ -22,6 +22,8 @@ pub struct Memo {
     pub academies: Table<Warned<Option<Arc<Academy>>>>,
     /// Facts of images by content.
     pub images: Table<ImageFacts>,
+    /// Minified pages by what they were before; plans share it, for they render when they are asked.
+    pub minified: Arc<Table<Arc<[u8]>>>,
 }
 
 /// Values of one kind by the hash of what they were made from.
@@ -44,6 +46,7 @@ impl Memo {
         self.procedures.age();
         self.academies.age();
         self.images.age();
+        self.minified.age();
     }
 }
 

@@ -271,20 +271,31 @@ fn an_output_that_cannot_be_written_is_explained() {
     assert!(said.contains("un fichier se trouve là où il faut un dossier"), "{said}");
 }
 
-/// A disk of 64 KiB, where that can be made.
-struct TinyDisk(PathBuf);
+/// A small disk in memory. Only root can make one, and for root it must work.
+struct Disk(PathBuf);
 
-impl TinyDisk {
-    fn mount(folder: PathBuf) -> Option<Self> {
+impl Disk {
+    fn mount(folder: PathBuf, size: &str) -> Option<Self> {
         fs::create_dir(&folder).unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=64k", "pasapas"]).arg(&folder);
+        mount.args(["-t", "tmpfs", "-o", size, "pasapas"]).arg(&folder);
         let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        mounted.then_some(Self(folder))
+        if !mounted {
+            let user = Command::new("id").arg("-u").output().unwrap();
+            assert_ne!(text(&user.stdout).trim(), "0", "root cannot mount a disk in memory");
+            eprintln!("not tested here: only root can mount a disk");
+            return None;
+        }
+        Some(Self(folder))
+    }
+
+    fn make_read_only(&self) {
+        let remount = Command::new("mount").args(["-o", "remount,ro"]).arg(&self.0).status();
+        assert!(remount.unwrap().success());
     }
 }
 
-impl Drop for TinyDisk {
+impl Drop for Disk {
     fn drop(&mut self) {
         let _ = Command::new("umount").arg(&self.0).status();
     }
@@ -293,7 +304,7 @@ impl Drop for TinyDisk {
 #[test]
 fn a_full_disk_leaves_the_old_site() {
     let site = Site::large();
-    let Some(disk) = TinyDisk::mount(site.folder.path().join("disk")) else { return };
+    let Some(disk) = Disk::mount(site.folder.path().join("disk"), "size=64k") else { return };
     let output = disk.0.join("public");
     fs::create_dir(&output).unwrap();
     fs::write(output.join(".pasapas-manifest"), "pasapas-manifest 1\n").unwrap();
@@ -310,16 +321,46 @@ fn a_full_disk_leaves_the_old_site() {
 }
 
 #[test]
+fn a_read_only_output_is_explained_and_stays() {
+    let site = Site::new();
+    let Some(disk) = Disk::mount(site.folder.path().join("disk"), "size=8m") else { return };
+    let output = disk.0.join("public");
+    site.build(&["--output", output.to_str().unwrap()]);
+    let before = tree(&output);
+    site.write("content/autre.md", &site.read("content/se-connecter.md"));
+    disk.make_read_only();
+    let said = site.fails(1, &["--output", output.to_str().unwrap()]);
+    assert!(said.contains("erreur[unwritable]: "), "{said}");
+    assert!(said.contains("lecture seule"), "{said}");
+    assert_eq!(tree(&output), before);
+}
+
+#[test]
+fn a_line_of_ten_megabytes_is_an_error_with_its_path() {
+    let site = Site::new();
+    site.write("content/enorme.md", &"mot ".repeat(2_621_440));
+    let said = site.fails(1, &[]);
+    assert!(said.contains("erreur[too-large]: "), "{said}");
+    assert!(said.contains("content/enorme.md"), "{said}");
+    assert!(said.len() < 2_000, "the line itself is not shown");
+}
+
+#[test]
+fn a_line_of_one_megabyte_is_cut_around_the_mistake() {
+    let site = Site::new();
+    let words = "mot ".repeat(131_072);
+    let guide = format!("---\ntitle: Long\n---\n{words}[[rien]]{words}\n");
+    site.write("content/long.md", &guide);
+    let said = site.fails(1, &[]);
+    assert!(said.contains("content/long.md:4:524289"), "{said}");
+    assert!(said.contains("[[rien]]"), "{said}");
+    assert!(said.len() < 2_000, "the line is cut");
+}
+
+#[test]
 fn an_output_that_is_a_disk_of_its_own_is_filled() {
     let site = Site::new();
-    let folder = site.folder.path().join("disk");
-    fs::create_dir(&folder).unwrap();
-    let mut mount = Command::new("mount");
-    mount.args(["-t", "tmpfs", "pasapas"]).arg(&folder).stderr(Stdio::null());
-    if !mount.status().is_ok_and(|status| status.success()) {
-        return;
-    }
-    let disk = TinyDisk(folder);
+    let Some(disk) = Disk::mount(site.folder.path().join("disk"), "size=8m") else { return };
     let output = disk.0.to_str().unwrap();
     site.build(&["--output", output]);
     site.write("content/autre.md", &site.read("content/se-connecter.md"));

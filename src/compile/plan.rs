@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Warned;
 use crate::inputs::Inputs;
+use crate::memo::{Memo, Table};
 use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
 use crate::resolve::coverage::Coverage;
@@ -34,6 +35,7 @@ struct Content {
     site: Site,
     theme: Theme,
     sources: BTreeMap<Box<str>, Arc<Cow<'static, [u8]>>>,
+    minified: Arc<Table<Arc<[u8]>>>,
 }
 
 /// What is behind an output path.
@@ -76,7 +78,7 @@ pub struct Counts {
 impl Plan {
     /// The plan of a site.
     #[must_use]
-    pub fn new(site: Site, theme: Theme, inputs: &Inputs) -> Self {
+    pub fn new(site: Site, theme: Theme, inputs: &Inputs, memo: &Memo) -> Self {
         let mut outputs: Vec<(Box<str>, Output)> =
             theme.assets.keys().map(|path| (path.clone(), Output::Asset)).collect();
         let pictures = pictures(&site);
@@ -92,7 +94,12 @@ impl Plan {
         outputs.extend(pages.map(|(path, page)| (file_of(&path).into(), Output::Page(page))));
         let by_path = outputs.iter().zip(0..).map(|((path, _), at)| (path.clone(), at)).collect();
         let coverage = site.coverage.clone();
-        Self { content: Some(Content { site, theme, sources }), outputs, by_path, coverage }
+        Self {
+            content: Some(Content { site, theme, sources, minified: Arc::clone(&memo.minified) }),
+            outputs,
+            by_path,
+            coverage,
+        }
     }
 
     /// The output paths, in the order in which they are put in place: what pages refer to first,
@@ -131,7 +138,9 @@ impl Plan {
                 let bytes = content.sources.get(&picture.source);
                 picture::render_picture(picture, bytes.map_or(&[], |bytes| bytes))
             }
-            Output::Page(page) => html::render_view(&content.view(*page), &content.theme),
+            Output::Page(page) => {
+                html::render_view(&content.view(*page), &content.theme, &content.minified)
+            }
         }
     }
 

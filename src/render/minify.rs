@@ -2,6 +2,11 @@
 //!
 //! In: templates, pages, style sheets, scripts. Out: the same, smaller. Templates are squeezed once,
 //! when the theme is loaded; a page goes through `minify-html` only where the site asks for it.
+//!
+//! Measured on the sample site, 51 pages: squeezed templates give 2,463 bytes a page after gzip, and
+//! `minify-html` over every page 2,413 (2 % less) at four times the time of a whole build (0.24
+//! instead of 0.06 ms a page on two cores). Over the templates themselves it cannot be used: it takes
+//! statements inside a tag for attributes and mangles them.
 
 use minify_html::{Cfg, minify};
 

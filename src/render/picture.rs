@@ -128,6 +128,32 @@ mod tests {
         assert_eq!(after.get_pixel(2, 2), &image::Rgb([0x55; 3]));
     }
 
+    /// A chunk of text as image editors write it, after the header.
+    fn with_metadata(png: &[u8]) -> Vec<u8> {
+        let mut chunk = b"tEXtAuthor\0Camille Exemple".to_vec();
+        let crc = crc32(&chunk).to_be_bytes();
+        chunk.splice(0..0, (chunk.len() as u32 - 4).to_be_bytes());
+        chunk.extend(crc);
+        [&png[..33], &chunk, &png[33..], b"Camille Exemple"].concat()
+    }
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0_u32, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+            })
+        })
+    }
+
+    #[test]
+    fn nothing_but_pixels_is_taken_from_the_source() {
+        let source = with_metadata(&sample());
+        let holds = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"Camille");
+        assert!(holds(&source));
+        let png = make(&picture(Vec::new(), (0, 0, 40, 30)), &source).unwrap();
+        assert!(!holds(&png));
+    }
+
     #[test]
     fn what_is_no_image_is_refused() {
         assert!(measure(b"hello").is_err());
