@@ -130,7 +130,8 @@ fn hugo(site: &Path, folder: &Path) -> Option<Duration> {
 }
 
 fn print(what: &str, time: Duration, pages: usize) {
-    let each = time.as_secs_f64() * 1000.0 / pages as f64;
+    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+    let each = (time / pages).as_secs_f64() * 1000.0;
     println!("  {what:<28} {:>8.3} s  {each:.3} ms a page", time.as_secs_f64());
 }
 
