@@ -143,6 +143,8 @@ pub struct GuideView<'a> {
     pub academy: LinkView,
     /// What it is about, in a sentence or two.
     pub summary: Option<&'a str>,
+    /// Whether it is a draft, shown only to its authors.
+    pub draft: bool,
     /// For whom it is.
     pub audience: Option<&'a str>,
     /// What the reader will be able to do.

@@ -22,11 +22,7 @@ use generate::{Mix, generate};
 const RUNS: usize = 5;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    if let Some("--one") = arguments.first().map(String::as_str) {
-        return build_once(Path::new(&arguments[1]), Path::new(&arguments[2]));
-    }
-    let sizes: Vec<usize> = arguments.iter().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     for mix in [Mix::Shared, Mix::Own] {
         let mut last: Option<(usize, Duration)> = None;
@@ -39,20 +35,6 @@ fn main() {
             last = Some((*pages, median));
         }
     }
-}
-
-/// Builds once and prints the most memory that the process had.
-fn build_once(root: &Path, output: &Path) {
-    let status =
-        pasapas::run::run(["pasapas", "build", "--root"].into_iter().map(Into::into).chain([
-            root.as_os_str().to_owned(),
-            "--output".into(),
-            output.as_os_str().to_owned(),
-        ]));
-    let status = format!("{status:?}");
-    let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = memory.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim();
-    println!("{status} {peak}");
 }
 
 fn measure(pages: usize, mix: Mix) -> Duration {
@@ -84,13 +66,15 @@ fn measure(pages: usize, mix: Mix) -> Duration {
     median
 }
 
+/// Builds as a whole process, and returns what it says of its memory.
 fn own_build(site: &Path, output: &Path) -> String {
-    let this = std::env::current_exe().expect("a process knows its program");
-    let done = Command::new(this).arg("--one").arg(site).arg(output).output();
-    let done = done.expect("the benchmark can run itself");
-    assert!(done.status.success(), "the build failed: {}", String::from_utf8_lossy(&done.stderr));
-    let text = String::from_utf8_lossy(&done.stdout);
-    text.lines().last().unwrap_or_default().to_owned()
+    let mut build = Command::new(env!("CARGO_BIN_EXE_pasapas"));
+    build.args(["build", "--timings", "--root"]).arg(site).arg("--output").arg(output);
+    let done = build.output().expect("the program was built before the benchmark");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "the build failed: {said}");
+    let memory = said.lines().find_map(|line| line.strip_prefix("mémoire"));
+    memory.unwrap_or("unknown here").trim().to_owned()
 }
 
 fn time_again(site: &Path, output: &Path) -> Duration {

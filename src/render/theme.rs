@@ -21,6 +21,10 @@ use crate::view::Texts;
 
 /// The theme that is always there.
 const DEFAULT: &str = "default";
+/// The folders of a theme.
+const FOLDERS: [&str; 3] = ["templates/", "assets/", "locales/"];
+/// The settings of a theme.
+const SETTINGS: &str = "theme.yaml";
 
 /// Templates, texts and assets.
 #[derive(Debug)]
@@ -81,15 +85,16 @@ fn theme_files<'i>(
     let mut files = BTreeMap::new();
     for theme in [DEFAULT, name] {
         let folder = format!("themes/{theme}/");
-        let before = files.len();
+        let mut found = false;
         for (path, file) in inputs.files.range(Box::from(&*folder)..) {
             let Some(inner) = path.strip_prefix(&*folder) else { break };
+            found = true;
             files.insert(inner, (&**path, file));
+            if !FOLDERS.iter().any(|folder| inner.starts_with(folder)) && inner != SETTINGS {
+                diagnostics.push(stray(path));
+            }
         }
-        if before == files.len()
-            && theme != DEFAULT
-            && !files.values().any(|(path, _)| path.starts_with(&*folder))
-        {
+        if !found {
             let message =
                 format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
             diagnostics.push(
@@ -99,6 +104,14 @@ fn theme_files<'i>(
         }
     }
     files
+}
+
+fn stray(path: &str) -> Diagnostic {
+    let message = format!("Rien ne lit le fichier « {path} ».");
+    Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message).help(
+        "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
+         assets/, les textes dans locales/.",
+    )
 }
 
 /// Where `site.yaml` names the theme.
@@ -173,7 +186,10 @@ fn ending(name: &str) -> &str {
 fn with_hashed_names(file: &InputFile, names: &BTreeMap<String, String>) -> Vec<u8> {
     let mut css = file.text().unwrap_or_default().to_owned();
     for (name, hashed) in names {
-        css = css.replace(&format!("url(\"{name}\")"), &format!("url(\"{hashed}\")"));
+        for quote in ["\"", "'", ""] {
+            let written = format!("url({quote}{name}{quote})");
+            css = css.replace(&written, &format!("url(\"{hashed}\")"));
+        }
     }
     css.into_bytes()
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::console::Console;
 use super::load::{Loaded, load};
-use super::number::{count, milliseconds, seconds};
+use super::number::{count, milliseconds, number, seconds};
 use super::{End, misused};
 use crate::cli::{Build, Format, Scope};
 use crate::compile::{Counts, Part};
@@ -49,12 +49,14 @@ struct Answer<'a> {
     diagnostics: Vec<Record<'a>>,
 }
 
-/// How long each phase took, in milliseconds.
+/// How long each phase took, in milliseconds, and what it needed.
 #[derive(Serialize)]
 struct Timings {
     read: f64,
     compile: f64,
     render_and_write: f64,
+    /// In MiB, where the system tells.
+    peak_memory: Option<usize>,
 }
 
 pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
@@ -170,6 +172,7 @@ impl Done {
             read: milliseconds(self.loaded.reading),
             compile: milliseconds(self.loaded.compiling),
             render_and_write: milliseconds(self.writing),
+            peak_memory: peak_memory(),
         }
     }
 
@@ -195,7 +198,9 @@ impl Done {
             ("total", self.total),
         ];
         let lines = phases.map(|(name, time)| format!("{name:<17} {:>12}\n", milliseconds(time)));
-        lines.concat()
+        let memory =
+            peak_memory().map(|mib| format!("{:<17} {:>9}\u{A0}Mio\n", "mémoire", number(mib)));
+        lines.concat() + &memory.unwrap_or_default()
     }
 
     fn summary(&self) -> String {
@@ -220,6 +225,14 @@ impl Done {
             self.output.display()
         )
     }
+}
+
+/// The most memory that the process had so far, in MiB, where the system tells.
+fn peak_memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: usize = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes.div_ceil(1024))
 }
 
 /// "0 erreur, 1 avertissement"

@@ -39,6 +39,7 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         title: &page.title,
         academy: academy_link,
         summary: page.summary.as_deref(),
+        draft: page.guide.draft,
         audience: page.audience.as_deref(),
         objectives: prose(&page.objectives),
         prerequisites: prose(&page.prerequisites),
