@@ -40,9 +40,12 @@ fn forbidden_key(forbidden: Forbidden) -> &'static str {
     }
 }
 
-/// The shape of an identifier. A pattern is shown only where no hint says it in words.
+/// The shape of an identifier, unless its hint says it already.
 #[must_use]
 pub fn format_rules(identifier: &Identifier, texts: &Texts) -> Vec<String> {
+    if identifier.hint.is_some() {
+        return Vec::new();
+    }
     let rule = match &identifier.format {
         Format::Numen => texts.get("format.numen").to_owned(),
         Format::Uai => texts.get("format.uai").to_owned(),
@@ -51,7 +54,6 @@ pub fn format_rules(identifier: &Identifier, texts: &Texts) -> Vec<String> {
         Format::Otp => texts.get("format.otp").to_owned(),
         Format::Mail { domain } => texts.with("format.mail", domain),
         Format::CourseLink { prefix } => texts.with("format.course_link", prefix),
-        Format::Pattern(_) if identifier.hint.is_some() => return Vec::new(),
         Format::Pattern(pattern) => texts.with("format.pattern", pattern),
     };
     vec![rule]
