@@ -60,7 +60,9 @@ pub fn gather(inputs: &mut Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
     let mut gathered = Gathered::new(config, inputs.drafts);
     for Warned { value: piece, diagnostics: found } in pieces {
         // What is wrong with a draft is told to who asks for drafts.
-        if !gathered.leaves_out(&piece) {
+        let left_out =
+            matches!(&piece, Piece::Guide(_, _, Some(guide), _) if gathered.is_left_out(guide));
+        if !left_out {
             diagnostics.extend(found);
         }
         gathered.add(piece, &mut diagnostics);
@@ -238,8 +240,8 @@ impl<'p> Gathered<'p> {
     }
 
     /// Whether this is a draft, which nobody asked for.
-    fn leaves_out(&self, piece: &Piece<'_>) -> bool {
-        matches!(piece, Piece::Guide(_, _, Some(guide), _) if guide.draft && !self.drafts)
+    fn is_left_out(&self, guide: &Guide) -> bool {
+        guide.draft && !self.drafts
     }
 
     fn folder(&mut self, academy: Option<&'p str>) -> &mut Folder {
@@ -282,7 +284,7 @@ impl<'p> Gathered<'p> {
         path: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if guide.draft && !self.drafts {
+        if self.is_left_out(&guide) {
             self.left_out.push(guide);
             self.folder(academy);
             return;
