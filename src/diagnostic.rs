@@ -150,8 +150,8 @@ codes! {
     NeverOffered = "never-offered",
     /// A procedure or image that nothing uses.
     Unused = "unused",
-    /// A guide shows the same procedure twice.
-    DuplicateProcedure = "duplicate-procedure",
+    /// A guide shows the same procedure, policy or format twice.
+    RepeatedDirective = "repeated-directive",
     // Screenshots
     /// The image of a screenshot does not exist.
     MissingImage = "missing-image",

@@ -31,7 +31,7 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
     let article = fields.get("article").and_then(|value| reader.literal(value));
     let region = fields.get("region").and_then(|value| reader.label(value));
     let code = fields.get("code").and_then(|value| reader.literal(value));
-    let domain = fields.need(reader, "mail_domain").and_then(|value| reader.literal(value));
+    let domain = fields.need(reader, "mail_domain").and_then(|value| reader.domain(value));
     let name = name.unwrap_or_else(|| slug.into());
     let full_name: Box<str> = full_name(&name, article.as_deref()).into();
     let mut values = Values::new();
@@ -74,7 +74,7 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
 
 /// "académie de Lille", "académie d’Aix-Marseille".
 fn full_name(name: &str, article: Option<&str>) -> String {
-    let vowel = |char: char| "aeiouyàâéèêëîïôûœ".contains(char.to_ascii_lowercase());
+    let vowel = |char: char| char.to_lowercase().any(|char| "aeiouyàâéèêëîïôûœ".contains(char));
     let article = article.unwrap_or(if name.starts_with(vowel) { "d’" } else { "de" });
     let article = article.replace('\'', "’");
     let space = if article.ends_with('’') { "" } else { " " };
@@ -158,6 +158,21 @@ impl<'s> Reader<'s> {
         self.report(
             Diagnostic::error(Code::BadValue, value.span, message)
                 .help("Une adresse s’écrit « nom@domaine.fr », sans espace."),
+        );
+        None
+    }
+
+    /// What follows `@` in mail addresses.
+    fn domain(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let domain = self.literal(value)?;
+        let letter = |char: char| char.is_alphanumeric() || matches!(char, '.' | '-');
+        if domain.contains('.') && domain.chars().all(letter) {
+            return Some(domain);
+        }
+        let message = format!("« {domain} » n’est pas un domaine.");
+        self.report(
+            Diagnostic::error(Code::BadValue, value.span, message)
+                .help("Écrivez ce qui suit l’arobase, par exemple ac-lille.fr."),
         );
         None
     }

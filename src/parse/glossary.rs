@@ -18,6 +18,10 @@ pub fn parse_glossary(source: Source<'_>, rules: Rules) -> Warned<Vec<Term>> {
     let mut terms: Vec<Term> = Vec::new();
     for value in values {
         let Some(term) = read_term(&reader, value) else { continue };
+        if slug(&term.term).is_empty() {
+            let message = format!("« {} » ne contient ni lettre ni chiffre.", term.term);
+            reader.report(Diagnostic::error(Code::BadValue, value.span, message));
+        }
         if terms.iter().any(|other| slug(&other.term) == slug(&term.term)) {
             let message = format!("Le mot « {} » est défini deux fois.", term.term);
             reader.report(

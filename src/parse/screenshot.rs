@@ -32,6 +32,14 @@ impl<'s> Reader<'s> {
                 "Ajoutez sous « redact » les zones à détruire, ou écrivez « personal_data: none ».",
             ));
         }
+        if review == Some(Review::None) && !redactions.is_empty() {
+            let message =
+                "« personal_data: none » dit qu’il n’y a rien à cacher, mais « redact » cache.";
+            self.report(
+                Diagnostic::error(Code::NotReviewed, fields.head(), message)
+                    .help("Écrivez « personal_data: redacted »."),
+            );
+        }
         fields.finish(self);
         Some(Screenshot { image: image?, alt: alt?, review: review?, redactions, crop, marks })
     }

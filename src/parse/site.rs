@@ -176,7 +176,6 @@ impl<'s> Reader<'s> {
             );
             return None;
         }
-        let slash = if address.ends_with('/') { "" } else { "/" };
-        Some(format!("{address}{slash}").into())
+        Some(format!("{}/", address.trim_end_matches('/')).into())
     }
 }

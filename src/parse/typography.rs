@@ -11,6 +11,8 @@ use crate::model::site::Language;
 
 /// Narrow no-break space.
 const NARROW: &str = "\u{202F}";
+/// Longer words are no addresses; looking further would take too long in a line without spaces.
+const LONGEST_ADDRESS: usize = 256;
 /// No-break space.
 const WIDE: &str = "\u{A0}";
 
@@ -102,8 +104,10 @@ fn closing_quote(text: &str, at: usize) -> Change {
 
 /// Whether the word around `at` is an address of the web or of mail, which keeps its characters.
 fn is_in_address(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_ADDRESS));
+    let to = text.floor_char_boundary((at + LONGEST_ADDRESS).min(text.len()));
+    let start = text[from..at].rfind(' ').map_or(from, |space| from + space + 1);
+    let end = text[at..to].find(' ').map_or(to, |space| at + space);
     let word = &text[start..end];
     let mail = |(before, after): (&str, &str)| !before.is_empty() && after.contains('.');
     word.contains("://") || word.starts_with("www.") || word.split_once('@').is_some_and(mail)

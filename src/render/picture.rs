@@ -11,6 +11,7 @@ use image::{DynamicImage, GenericImage, ImageReader, Limits, Rgba};
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::resolve::pages::Picture;
+use crate::span::{FileId, Span};
 
 /// The largest image that is decoded, in pixels: a screen of 8K has 33 million.
 const MOST_PIXELS: u64 = 40_000_000;
@@ -36,7 +37,8 @@ pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>
         Err(reason) => {
             let message =
                 format!("L’image « {} » ne peut pas être lue : {reason}.", picture.source);
-            let diagnostic = Diagnostic::placeless(Code::BadImage, message)
+            let span = Span::start_of(FileId::of(&picture.source));
+            let diagnostic = Diagnostic::error(Code::BadImage, span, message)
                 .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP.");
             Warned::new(None, vec![diagnostic])
         }

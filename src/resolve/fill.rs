@@ -88,7 +88,11 @@ impl Scope<'_> {
                 find_id(offers, guide, name)
                     .ok_or_else(|| unknown_heading(offers, guide, name, span))?
             }
-            _ => name.to_owned(),
+            _ => {
+                let message = "Ici, un lien ne peut mener qu’à un guide.";
+                return Err(Diagnostic::error(Code::UnknownHeading, span, message)
+                    .help("Écrivez [[nom-du-guide#titre]]."));
+            }
         };
         let title = self.page.and_then(|guide| self.heading_words(guide, &found));
         Ok(Href { target: Target::Here(found.into()), title })

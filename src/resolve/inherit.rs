@@ -28,6 +28,9 @@ pub struct Flat {
     pub needs: Vec<Located<Need>>,
 }
 
+/// How many procedures may inherit one from the other.
+const DEPTH: usize = 64;
+
 /// Procedures by id.
 pub type Flats = HashMap<Box<str>, Arc<Flat>>;
 
@@ -98,6 +101,14 @@ impl<'a> Shared<'a> {
     }
 
     fn parent(&mut self, extends: &'a Located<Box<str>>) -> Option<Arc<Flat>> {
+        if self.path.len() > DEPTH {
+            let message = format!("Plus de {DEPTH} procédures héritent l’une de l’autre.");
+            self.diagnostics.push(
+                Diagnostic::error(Code::CyclicExtends, extends.span, message)
+                    .help("Faites-les hériter toutes de la même."),
+            );
+            return None;
+        }
         if let Some(start) = self.path.iter().position(|id| **id == *extends.value) {
             let circle = self.path[start..].join(" → ");
             let message =
@@ -139,6 +150,10 @@ fn apply(
     let inherited = all_ids(&items);
     let unknown = |id: &Located<Box<str>>| {
         let message = format!("La procédure dont on hérite n’a pas d’étape « {} ».", id.value);
+        if inherited.contains(&id.value) {
+            let help = "C’est une option : nommez le choix entier, ou une étape de l’option.";
+            return Diagnostic::error(Code::UnknownStep, id.span, message).help(help);
+        }
         let help = did_you_mean(&id.value, inherited.iter().map(|id| &**id)).unwrap_or_default();
         let add = "Pour ajouter une étape, dites où, par « before: » ou « after: ».";
         Diagnostic::error(Code::UnknownStep, id.span, message).help(format!("{help} {add}"))
@@ -150,6 +165,7 @@ fn apply(
             diagnostics.push(unknown(id));
         }
     }
+    let mut last_after = HashMap::new();
     for placed in &procedure.items {
         let id = placed.item.id();
         let misspelt = placed.insertion.is_none()
@@ -157,7 +173,7 @@ fn apply(
             && nearest(&id.value, inherited.iter().map(|id| &**id)).is_some();
         if misspelt {
             diagnostics.push(unknown(id));
-        } else if let Some(target) = place(placed, &mut items) {
+        } else if let Some(target) = place(placed, &mut items, &mut last_after) {
             diagnostics.push(unknown(target));
         }
     }
@@ -166,10 +182,18 @@ fn apply(
 }
 
 /// Puts an item where it belongs; returns the id that it refers to when there is no such step.
-fn place<'p>(placed: &'p Placed, items: &mut Vec<Item>) -> Option<&'p Located<Box<str>>> {
-    let (target, offset) = match &placed.insertion {
-        Some(Insertion::Before(target)) => (target, 0),
-        Some(Insertion::After(target)) => (target, 1),
+/// Several items after one step keep their order: `last_after` knows the last of each.
+fn place<'p>(
+    placed: &'p Placed,
+    items: &mut Vec<Item>,
+    last_after: &mut HashMap<&'p str, &'p str>,
+) -> Option<&'p Located<Box<str>>> {
+    let (target, beside, offset) = match &placed.insertion {
+        Some(Insertion::Before(target)) => (target, &*target.value, 0),
+        Some(Insertion::After(target)) => {
+            let own = &*placed.item.id().value;
+            (target, last_after.insert(&target.value, own).unwrap_or(&target.value), 1)
+        }
         None => {
             let id = &placed.item.id().value;
             if !edit(items, id, &mut |items, at| items[at] = placed.item.clone()) {
@@ -178,7 +202,7 @@ fn place<'p>(placed: &'p Placed, items: &mut Vec<Item>) -> Option<&'p Located<Bo
             return None;
         }
     };
-    let inserted = edit(items, &target.value, &mut |items, at| {
+    let inserted = edit(items, beside, &mut |items, at| {
         items.insert(at + offset, placed.item.clone());
     });
     (!inserted).then_some(target)

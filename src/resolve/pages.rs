@@ -140,7 +140,7 @@ pub fn resolve_academy(index: &Index, academy: usize, images: &Images) -> Warned
     let mut filled = HashMap::new();
     let mut pages = Vec::with_capacity(offers.offers.len());
     for offer in &offers.offers {
-        report_repeated_procedures(&offer.guide, &mut diagnostics);
+        report_repetitions(&offer.guide, &mut diagnostics);
         for flat in procedures(offers, &offer.guide) {
             filled.entry(flat.id.clone()).or_insert_with(|| {
                 let scope =
@@ -185,18 +185,29 @@ fn page(
     }
 }
 
-fn report_repeated_procedures(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<&str> = Vec::new();
+/// A procedure, policy or format shown twice would have the same ids twice.
+fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<&Block> = Vec::new();
     for block in &guide.blocks {
-        let Block::Procedure(id) = &block.value else { continue };
-        if seen.contains(&&**id) {
-            let message = format!("La procédure « {id} » est déjà dans ce guide.");
+        let (what, help) = match &block.value {
+            Block::Prose(_) | Block::Contacts => continue,
+            Block::Procedure(id) => (
+                format!("La procédure « {id} »"),
+                format!("Renvoyez plutôt à ses étapes : [[#{id}|texte du lien]]."),
+            ),
+            Block::PasswordChecker(id) => {
+                (format!("La politique « {id} »"), "Gardez une seule des deux lignes.".into())
+            }
+            Block::IdentifierChecker(id) => {
+                (format!("Le format « {id} »"), "Gardez une seule des deux lignes.".into())
+            }
+        };
+        if seen.contains(&&block.value) {
+            let message = format!("{what} est déjà dans ce guide.");
             diagnostics
-                .push(Diagnostic::error(Code::DuplicateProcedure, block.span, message).help(format!(
-                "Renvoyez plutôt à l’une de ses étapes : [[#{id}_nom-de-l-etape|texte du lien]]."
-            )));
+                .push(Diagnostic::error(Code::RepeatedDirective, block.span, message).help(help));
         }
-        seen.push(id);
+        seen.push(&block.value);
     }
 }
 

@@ -33,6 +33,9 @@ pub fn contacts(facts: &Academy) -> Vec<ContactView<'_>> {
         .iter()
         .map(|contact| {
             let digits = |phone: &str| {
+                // "+33 (0)3 …": the zero is for calls from within the country.
+                let phone =
+                    if phone.starts_with('+') { phone.replace("(0)", "") } else { phone.into() };
                 phone.chars().filter(|char| char.is_ascii_digit() || *char == '+').collect()
             };
             ContactView { contact, tel: contact.phone.as_deref().map(digits) }
@@ -54,20 +57,22 @@ pub fn group<'g>(
             rest.push(link);
             continue;
         };
-        match groups.iter_mut().find(|group| group.title.as_deref() == Some(title)) {
-            Some(group) => group.links.push(link),
-            None => groups.push(GroupView {
-                title: Some(title.to_owned()),
-                id: slug(title),
-                links: vec![link],
-            }),
-        }
+        add_to_group(&mut groups, title, link);
     }
-    if !rest.is_empty() {
-        let title = (!groups.is_empty()).then(|| other.to_owned());
-        groups.push(GroupView { title, id: slug(other), links: rest });
+    if groups.is_empty() && !rest.is_empty() {
+        return vec![GroupView { title: None, id: slug(other), links: rest }];
     }
+    rest.into_iter().for_each(|link| add_to_group(&mut groups, other, link));
     groups
+}
+
+/// Titles that differ only in accents or punctuation are one group: they would have one id.
+fn add_to_group(groups: &mut Vec<GroupView>, title: &str, link: LinkView) {
+    let id = format!("_{}", slug(title));
+    match groups.iter_mut().find(|group| group.id == id) {
+        Some(group) => group.links.push(link),
+        None => groups.push(GroupView { title: Some(title.to_owned()), id, links: vec![link] }),
+    }
 }
 
 /// The first letter in upper case.

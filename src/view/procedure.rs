@@ -113,6 +113,10 @@ impl<'c, 'a> Steps<'c, 'a> {
     ) -> OptionView<'a> {
         let letter = format!("{prefix}{}", letters(self.options));
         self.options += 1;
+        // Letters of a choice within this option begin anew: AA, AB.
+        let outer = std::mem::take(&mut self.options);
+        let items = self.items(procedure, &option.items, &letter, level + 1);
+        self.options = outer;
         OptionView {
             id: step_id(&procedure.id, &option.id),
             name: &option.id,
@@ -121,7 +125,7 @@ impl<'c, 'a> Steps<'c, 'a> {
             when: option.when.as_ref().map(|it| self.prose(it)),
             recommended: option.recommended,
             outdated: option.outdated,
-            items: self.items(procedure, &option.items, &letter, level + 1),
+            items,
             letter,
         }
     }

@@ -109,12 +109,7 @@ impl Builder<'_, '_> {
     fn directives(&mut self, range: Range<usize>) {
         if self.mode != Mode::Body || !self.open.is_empty() {
             let length = self.masked.text[range.clone()].trim_end().len();
-            self.report(
-                Code::MisplacedDirective,
-                range.start..range.start + length,
-                "Une directive « :: » ne peut pas se trouver ici.",
-                "Mettez-la dans un guide, seule sur sa ligne, hors de toute liste ou citation.",
-            );
+            self.misplaced_directive(range.start..range.start + length);
             return;
         }
         let masked = self.masked;
@@ -135,6 +130,16 @@ impl Builder<'_, '_> {
         }
     }
 
+    pub(super) fn misplaced_directive(&self, range: Range<usize>) {
+        self.report(
+            Code::MisplacedDirective,
+            range,
+            "Une directive « :: » ne peut pas se trouver ici.",
+            "Mettez-la dans un guide, seule sur sa ligne, hors de toute liste ou citation, avec une \
+             ligne vide avant et après.",
+        );
+    }
+
     /// Makes a block of the nodes since the last one.
     pub(super) fn end_prose(&mut self) {
         if self.mode != Mode::Body || !self.open.is_empty() || self.notes_open() {
@@ -152,6 +157,12 @@ impl Builder<'_, '_> {
     fn start_heading(&mut self, level: u8, range: Range<usize>) {
         let title = self.masked.text[range.clone()].trim_end().len();
         let line = range.start..range.start + title;
+        let text = self.masked.text[line.clone()].trim_start_matches(['#', ' ']);
+        if text.starts_with("::") {
+            self.misplaced_directive(line);
+            self.skipping = 1;
+            return;
+        }
         if self.mode != Mode::Body || !self.open.is_empty() {
             self.report(
                 Code::HeadingLevel,

@@ -9,6 +9,9 @@ use crate::parse::phrase::malformed_value;
 use crate::parse::typography::typeset;
 use crate::parse::value::{Run, Spot};
 
+/// Longer labels of footnotes are text.
+const LONGEST_LABEL: usize = 100;
+
 impl Builder<'_, '_> {
     pub(super) fn add_words(&mut self, text: &str, range: Range<usize>) {
         if let Some((_, code)) = &mut self.code {
@@ -104,6 +107,10 @@ impl Builder<'_, '_> {
             let help = "Un lien s’écrit [[nom-du-guide]] ou [[nom-du-guide|texte]].";
             self.report(Code::LooksLike, start..start + 2, message, help);
         }
+        let in_block = matches!(self.open.last(), Some(Tag::Item | Tag::TableCell { .. }));
+        if in_block && source.trim_start().starts_with("::") {
+            self.misplaced_directive(self.words_at..self.words_end);
+        }
         let in_quote = matches!(self.open[..], [.., Tag::Quote(None), Tag::Paragraph]);
         if in_quote && source.starts_with("[!") {
             let end = source.find(']').map_or(source.len(), |end| end + 1);
@@ -119,7 +126,8 @@ impl Builder<'_, '_> {
         let source = &self.masked.text[self.words_at..self.words_end];
         for (at, _) in source.match_indices("[^") {
             let rest = &source[at + 2..];
-            let Some(length) = rest.find(']') else { return };
+            let near = &rest[..rest.floor_char_boundary(LONGEST_LABEL)];
+            let Some(length) = near.find(']') else { continue };
             let label = &rest[..length];
             let is_label = !label.is_empty() && !label.contains([' ', '\n', '[']);
             if source[..at].ends_with('\\') || !is_label {

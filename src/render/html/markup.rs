@@ -59,8 +59,7 @@ impl Writer<'_> {
             Node::Rule => self.html.push_str("<hr>"),
             Node::FootnoteReference { note, reference } => self.reference(note, reference),
             Node::TaskBox(done) => {
-                let checked = if done { " checked" } else { "" };
-                _ = write!(self.html, "<input type=\"checkbox\" disabled{checked}> ");
+                self.html.push_str(if done { "☑ " } else { "☐ " });
             }
         }
     }
@@ -78,7 +77,7 @@ impl Writer<'_> {
             Tag::TableCell { head, align } => self.cell(head, align),
             Tag::Link(index) => self.link(index),
             Tag::Footnotes => {
-                let title = self.prose.texts.get("markup.footnotes");
+                let title = self.text("markup.footnotes");
                 _ = write!(
                     self.html,
                     "<section class=\"footnotes\"><h2 id=\"_notes\">{title}</h2><ol>"
@@ -116,11 +115,17 @@ impl Writer<'_> {
             Alert::Warning => "warning",
             Alert::Caution => "caution",
         };
-        let title = self.prose.texts.get(&format!("markup.alert.{name}"));
-        _ = write!(
-            self.html,
-            "<div class=\"alert alert-{name}\"><p class=\"alert-title\">{title}</p>"
-        );
+        _ = write!(self.html, "<div class=\"alert alert-{name}\"><p class=\"alert-title\">");
+        let title = self.text(&format!("markup.alert.{name}"));
+        self.html.push_str(&title);
+        self.html.push_str("</p>");
+    }
+
+    /// A text of the interface, escaped.
+    fn text(&self, key: &str) -> String {
+        let mut text = String::new();
+        escape(self.prose.texts.get(key), &mut text);
+        text
     }
 
     fn cell(&mut self, head: bool, align: Align) {
@@ -179,7 +184,7 @@ impl Writer<'_> {
     }
 
     fn reference(&mut self, note: u32, reference: u32) {
-        let label = self.prose.texts.get("markup.footnote").replace("{n}", &(note + 1).to_string());
+        let label = self.text("markup.footnote").replace("{n}", &(note + 1).to_string());
         let number = note + 1;
         _ = write!(
             self.html,
@@ -196,7 +201,7 @@ impl Writer<'_> {
             }
             _ => None,
         });
-        let label = self.prose.texts.get("markup.back").replace("{n}", &(note + 1).to_string());
+        let label = self.text("markup.back").replace("{n}", &(note + 1).to_string());
         for reference in references {
             _ = write!(
                 self.html,
