@@ -62,7 +62,9 @@ pub fn group<'g>(
     if groups.is_empty() && !rest.is_empty() {
         return vec![GroupView { title: None, id: slug(other), links: rest }];
     }
-    rest.into_iter().for_each(|link| add_to_group(&mut groups, other, link));
+    for link in rest {
+        add_to_group(&mut groups, other, link);
+    }
     groups
 }
 
