@@ -28,9 +28,6 @@ use walk::Found;
 /// The settings of a site.
 pub const SITE_FILE: &str = "site.yaml";
 
-/// The folders that belong to a site. Everything else beside them is none of our business.
-pub const FOLDERS: [&str; 3] = ["content", "academies", "themes"];
-
 /// The theme that every site has unless it brings its own files.
 static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 

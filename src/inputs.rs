@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::span::FileId;
+/// The folders that belong to a site: read, and never written to. What lies beside them is none of
+/// our business.
+pub const FOLDERS: [&str; 3] = ["content", "academies", "themes"];
 
 /// The files of a site and the few facts that come from outside.
 #[derive(Clone, Debug)]
@@ -50,13 +52,5 @@ impl InputFile {
     pub fn text(&self) -> Option<&str> {
         let text = std::str::from_utf8(&self.bytes).ok()?;
         Some(text.strip_prefix('\u{FEFF}').unwrap_or(text))
-    }
-}
-
-impl Inputs {
-    /// The path of the file with this id.
-    #[must_use]
-    pub fn path_of(&self, id: FileId) -> Option<&str> {
-        self.files.keys().map(|path| &**path).find(|path| FileId::of(path) == id)
     }
 }

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{FOLDERS, SITE_FILE};
+use super::SITE_FILE;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::inputs::InputFile;
+use crate::inputs::{FOLDERS, InputFile};
 use crate::reason::reason;
 use crate::span::{FileId, Span};
 

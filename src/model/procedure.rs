@@ -96,6 +96,14 @@ pub struct ChoiceOption {
     pub items: Vec<Item>,
 }
 
+impl Procedure {
+    /// Its own items, without what it inherits.
+    #[must_use]
+    pub fn own_items(&self) -> Vec<Item> {
+        self.items.iter().map(|placed| placed.item.clone()).collect()
+    }
+}
+
 impl Item {
     /// The id of the step or choice.
     #[must_use]

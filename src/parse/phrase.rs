@@ -3,7 +3,6 @@
 //! In: a text of a file. Out: a [`SourcePhrase`].
 
 use super::fields::{Reader, Text};
-use super::text_map::TextMap;
 use super::typography::typeset;
 use super::value::{Run, Spot, mask};
 use super::yaml::Value;
@@ -34,12 +33,8 @@ impl<'s> Reader<'s> {
                 Run::Spot(_, range) => self.report(malformed_value(text.map.place(range))),
             }
         }
-        SourcePhrase { phrase, span: whole(&text.map), values }
+        SourcePhrase { phrase, span: text.map.whole(), values }
     }
-}
-
-fn whole(map: &TextMap) -> Span {
-    map.whole()
 }
 
 /// Braces that hold no name.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Parsed;
 use super::needs::visit_steps;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::procedure::{Item, Procedure};
+use crate::model::procedure::Procedure;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
 use crate::span::Span;
@@ -36,8 +36,7 @@ pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn for_each_step(procedure: &Procedure, visit: &mut dyn FnMut(&Screenshot)) {
-    let items: Vec<Item> = procedure.items.iter().map(|placed| placed.item.clone()).collect();
-    visit_steps(&items, &mut |step| {
+    visit_steps(&procedure.own_items(), &mut |step| {
         if let Some(screenshot) = &step.screenshot {
             visit(screenshot);
         }

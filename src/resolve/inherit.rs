@@ -134,7 +134,7 @@ fn flatten(
 ) -> Flat {
     let items = match parent {
         Some(parent) => apply(procedure, parent.items.clone(), diagnostics),
-        None => procedure.items.iter().map(|placed| placed.item.clone()).collect(),
+        None => procedure.own_items(),
     };
     let title = procedure.title.clone().or_else(|| parent.and_then(|parent| parent.title.clone()));
     let needs = procedure_needs(title.as_ref(), &items);

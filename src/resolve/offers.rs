@@ -15,7 +15,7 @@ use super::links::{HubEntry, Index, Offer, Offers, unknown_academy};
 use super::needs::{Need, guide_needs, procedure_needs};
 use super::{Parsed, ParsedAcademy, Unread};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::{Academy, Guide, Item, Procedure};
+use crate::model::{Academy, Guide, Procedure};
 use crate::parse::name::did_you_mean;
 use crate::span::{Located, Span};
 
@@ -235,9 +235,7 @@ impl<'a> Known<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for procedure in procedures {
-            let items: Vec<Item> =
-                procedure.items.iter().map(|placed| placed.item.clone()).collect();
-            let needs = procedure_needs(procedure.title.as_ref(), &items);
+            let needs = procedure_needs(procedure.title.as_ref(), &procedure.own_items());
             diagnostics.extend(needs.iter().filter_map(|need| self.unknown(need)));
         }
     }

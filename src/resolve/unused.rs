@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Parsed, Unread};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Block, Guide, Item, Procedure};
+use crate::model::{Block, Guide, Procedure};
 use crate::span::{FileId, Span};
 
 /// Reports them.
@@ -66,8 +66,7 @@ fn unused_procedure(procedure: &Procedure) -> Diagnostic {
 fn report_images(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     let mut used = BTreeSet::new();
     for procedure in procedures(parsed) {
-        let items: Vec<Item> = procedure.items.iter().map(|placed| placed.item.clone()).collect();
-        super::needs::visit_steps(&items, &mut |step| {
+        super::needs::visit_steps(&procedure.own_items(), &mut |step| {
             used.extend(step.screenshot.as_ref().map(|shot| shot.image.value.clone()));
         });
     }

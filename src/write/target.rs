@@ -12,9 +12,7 @@ use super::manifest::{self, Manifest};
 use super::staging::INSIDE;
 use super::unwritable;
 use crate::diagnostic::{Code, Diagnostic};
-
-/// The folders of a site that `discover` reads, where nothing may be written.
-pub(super) const SOURCES: [&str; 3] = ["content", "academies", "themes"];
+use crate::inputs::FOLDERS;
 
 /// A folder that may be written to.
 #[derive(Debug)]
@@ -59,7 +57,7 @@ impl Target {
         if root.starts_with(&target.folder) {
             return Err(target.foreign("contient les sources du site"));
         }
-        for name in SOURCES {
+        for name in FOLDERS {
             let source = real_path(&root.join(name)).unwrap_or_else(|_| root.join(name));
             if target.folder.starts_with(&source) || source.starts_with(&target.folder) {
                 return Err(target.foreign(&format!("se mêle au dossier « {name} » du site")));
