@@ -359,9 +359,10 @@ pub struct DrawingView {
     pub path: Option<String>,
     /// The path of the arrow's head, to be filled.
     pub head: Option<String>,
-    /// The centre of the number's disc, in percent of the visible width.
+    /// Where the number belongs, in percent of the visible width: an arrow's tail, a point, the middle
+    /// of a box's left edge, the upper left of a circle. The theme moves it beside the shape.
     pub left: String,
-    /// The centre of the number's disc, in percent of the visible height.
+    /// The same, in percent of the visible height.
     pub top: String,
 }
 

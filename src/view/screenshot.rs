@@ -1,7 +1,9 @@
 //! A screenshot with its marks, ready to be drawn.
 //!
 //! In: shapes in pixels of the original image. Out: paths for SVG in the same pixels, and a spot for
-//! each number that lies inside the visible part.
+//! each number that lies inside the visible part: where a theme's drawing of the number should touch
+//! the shape (the middle of a box's left edge, the upper left of a circle), or stand (an arrow's tail,
+//! a point).
 
 use super::chrome::Context;
 use super::{DrawingView, MarkView, Prose, ScreenshotView};
@@ -60,7 +62,10 @@ pub fn image_path(picture: &Picture) -> String {
 
 fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
     let (name, path, head, label) = match shape {
-        Shape::Box(area) => ("box", Some(rectangle(area)), None, Point { x: area.x, y: area.y }),
+        Shape::Box(area) => {
+            let label = Point { x: area.x, y: area.y + area.height / 2 };
+            ("box", Some(rectangle(area)), None, label)
+        }
         Shape::Arrow { from, to } => {
             let (shaft, head) = arrow(from, to, disc);
             ("arrow", Some(shaft), Some(head), from)
@@ -79,7 +84,7 @@ fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
     DrawingView { shape: name, path, head, left, top }
 }
 
-/// Where the centre of a number's disc stands, in percent: within the visible part.
+/// Where a number stands, in percent: so far inside the visible part that a disc around it is too.
 fn percent(at: u32, start: u32, length: u32, disc: u32) -> String {
     let (low, high) = (start + disc, (start + length).saturating_sub(disc));
     let at = if low > high { start + length / 2 } else { at.clamp(low, high) };
