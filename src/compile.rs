@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::inputs::Inputs;
 use crate::memo::Memo;
 use crate::render::theme::load_theme;
+use crate::resolve::brand::add_styles;
 use crate::resolve::resolve;
 use crate::span::FileId;
 
@@ -27,9 +28,10 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
     let mut diagnostics = Vec::new();
     let parsed = gather::gather(&mut inputs, memo).take(&mut diagnostics);
     let plan = parsed.and_then(|parsed| {
-        let site = resolve(&parsed, inputs.today).take(&mut diagnostics);
+        let mut site = resolve(&parsed, inputs.today).take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
         let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
+        diagnostics.extend(add_styles(&mut site, &theme.grounds));
         Some(Plan::new(site, theme, &inputs, memo))
     });
     memo.end_build();

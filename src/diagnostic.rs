@@ -126,6 +126,8 @@ codes! {
     /// A footnote that is not defined or not used.
     Footnote = "footnote",
     // Meaning
+    /// A colour or logo does not stand out against its ground.
+    LowContrast = "low-contrast",
     /// A value that no academy has.
     UnknownValue = "unknown-value",
     /// A guide that does not exist.

@@ -18,6 +18,7 @@ pub mod procedure;
 pub mod screenshot;
 pub mod site;
 pub mod text_map;
+pub mod theme;
 pub mod typography;
 pub mod url;
 pub mod value;

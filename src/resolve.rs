@@ -4,6 +4,7 @@
 //! values, links and inherited steps put in. Nothing here reads a file or knows HTML; whatever a
 //! page may need later is found now, so that making a page cannot fail.
 
+pub mod brand;
 pub mod coverage;
 pub mod fill;
 pub mod images;
@@ -24,8 +25,9 @@ use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
+use brand::Style;
 use coverage::Coverage;
-use images::Images;
+use images::{Images, Picture};
 use pages::GuidePage;
 
 /// Everything that was parsed.
@@ -95,6 +97,10 @@ pub struct SiteAcademy {
     pub facts: Arc<Academy>,
     /// Its guides.
     pub pages: Vec<GuidePage>,
+    /// Its logo.
+    pub logo: Option<Picture>,
+    /// The style sheet of its colour, for the theme of the site.
+    pub style: Option<Style>,
 }
 
 /// A shared guide over all académies.
@@ -177,6 +183,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     for academy in resolved {
         academies.push(academy.take(&mut diagnostics));
     }
+    brand::add_logos(&mut academies, &parsed.images, &mut diagnostics);
     pages::add_backlinks(&mut academies);
     let glossary = fill_glossary(&parsed.glossary, &index, &mut diagnostics);
     let coverage = coverage::coverage(&index, &academies);

@@ -66,10 +66,27 @@ pub struct Chrome<'a> {
     pub title: String,
     /// A sentence for search engines.
     pub description: Option<String>,
+    /// The style sheet of its academy's colour.
+    pub style: Option<String>,
+    /// The logo of its academy.
+    pub logo: Option<LogoView<'a>>,
     /// The way from the home page, this page last.
     pub breadcrumb: Vec<LinkView>,
     /// Structured data as JSON, safe inside `<script>`.
     pub json_ld: Option<String>,
+}
+
+/// The logo of an academy.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LogoView<'a> {
+    /// The address of the image.
+    pub src: String,
+    /// What it says to who does not see it.
+    pub alt: &'a str,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
 }
 
 /// A link of the navigation.

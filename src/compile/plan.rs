@@ -13,8 +13,9 @@ use crate::memo::{Memo, Table};
 use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
 use crate::resolve::coverage::Coverage;
+use crate::resolve::images::Picture;
 use crate::resolve::links::{guide_path, hub_path};
-use crate::resolve::pages::{FilledItem, Picture};
+use crate::resolve::pages::FilledItem;
 use crate::resolve::{PageRef, Site};
 use crate::view::chrome::Context;
 use crate::view::screenshot::image_path;
@@ -43,6 +44,8 @@ struct Content {
 enum Output {
     Asset,
     Picture(Picture),
+    /// The style sheet of the academy with this index.
+    Style(u32),
     Sitemap,
     Robots,
     Page(Page),
@@ -88,6 +91,7 @@ impl Plan {
         });
         let sources = sources.collect();
         outputs.extend(pictures.into_iter().map(|(path, it)| (path, Output::Picture(it))));
+        outputs.extend(styles(&site));
         outputs.push(("robots.txt".into(), Output::Robots));
         outputs.push(("sitemap.xml".into(), Output::Sitemap));
         let pages = pages(&site).into_iter();
@@ -132,6 +136,10 @@ impl Plan {
             Output::Asset => Warned::clean(content.theme.assets.get(path).cloned()),
             Output::Robots => {
                 Warned::clean(Some(feeds::robots(&content.site.config.base_url).into()))
+            }
+            Output::Style(academy) => {
+                let style = &content.site.academies[*academy as usize].style;
+                Warned::clean(style.as_ref().map(|style| style.css.as_bytes().to_vec()))
             }
             Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
             Output::Picture(picture) => {
@@ -239,10 +247,19 @@ fn file_of(path: &str) -> String {
     }
 }
 
+/// The style sheets of académies with a colour.
+fn styles(site: &Site) -> impl Iterator<Item = (Box<str>, Output)> {
+    site.academies.iter().zip(0..).filter_map(|(academy, index)| {
+        Some((academy.style.as_ref()?.path.clone(), Output::Style(index)))
+    })
+}
+
 /// Every image of the site, by output path.
 fn pictures(site: &Site) -> BTreeMap<Box<str>, Picture> {
     let mut pictures = BTreeMap::new();
     for academy in &site.academies {
+        let logo = academy.logo.iter().map(|logo| (image_path(logo).into(), logo.clone()));
+        pictures.extend(logo);
         for procedure in academy.pages.iter().flat_map(|page| &page.procedures) {
             add_pictures(&procedure.items, &mut pictures);
         }

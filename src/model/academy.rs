@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::span::Span;
+use super::color::Color;
+use crate::span::{Located, Span};
 
 /// One of the regional authorities, from `academies/<slug>/academy.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub struct Academy {
     pub full_name: Box<str>,
     /// The region under which the home page lists it.
     pub region: Option<Box<str>>,
+    /// The colour of its pages.
+    pub color: Option<Located<Color>>,
+    /// Its logo.
+    pub logo: Option<Logo>,
     /// Whom to ask.
     pub contacts: Vec<Contact>,
     /// Password policies by id.
@@ -26,6 +31,15 @@ pub struct Academy {
     pub identifiers: BTreeMap<Box<str>, Identifier>,
     /// Every text that guides may take, by dotted name.
     pub values: BTreeMap<Box<str>, Arc<str>>,
+}
+
+/// The logo of an academy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// The path of the image below the site's root.
+    pub image: Located<Box<str>>,
+    /// What it says to who does not see it.
+    pub alt: Box<str>,
 }
 
 /// Somebody to ask.

@@ -10,7 +10,7 @@ use super::url::check_address;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::academy::{Academy, Contact};
+use crate::model::academy::{Academy, Contact, Logo};
 use crate::span::Span;
 
 /// The texts that guides may take, by dotted name.
@@ -53,6 +53,8 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
     if let Some(own) = fields.get("values") {
         read_values(reader, own, "values", &mut values);
     }
+    let color = reader.color_at(&mut fields, "color");
+    let logo = fields.get("logo").and_then(|value| read_logo(reader, value));
     let contacts = read_contacts(reader, &mut fields);
     let policies = fields.get("policies").map(|value| reader.policies(value, &mut values));
     let domain = domain.unwrap_or_default();
@@ -65,6 +67,8 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
         name,
         full_name,
         region,
+        color,
+        logo,
         contacts,
         policies: policies.unwrap_or_default(),
         identifiers: identifiers.unwrap_or_default(),
@@ -112,6 +116,14 @@ fn read_values(reader: &Reader<'_>, value: &Value<'_>, prefix: &str, values: &mu
             }
         }
     }
+}
+
+fn read_logo(reader: &Reader<'_>, value: &Value<'_>) -> Option<Logo> {
+    let mut fields = reader.fields(value, "Logo")?;
+    let image = fields.need(reader, "image").and_then(|value| reader.image_path(value));
+    let alt = fields.need(reader, "alt").and_then(|value| reader.label(value));
+    fields.finish(reader);
+    Some(Logo { image: image?, alt: alt? })
 }
 
 fn read_contacts<'s>(reader: &Reader<'s>, fields: &mut Fields<'_, 's>) -> Vec<Contact> {

@@ -45,7 +45,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The path of an image below the site, from its name in the `screenshots` folder beside.
-    fn image_path(&self, value: &Value<'s>) -> Option<Located<Box<str>>> {
+    pub fn image_path(&self, value: &Value<'s>) -> Option<Located<Box<str>>> {
         let name = self.literal(value)?;
         let leaves = name.starts_with('/')
             || name.contains(['\\', ':', '\0'])
@@ -58,7 +58,8 @@ impl<'s> Reader<'s> {
             );
             return None;
         }
-        let (folder, _) = self.source.path.rsplit_once("/procedures/")?;
+        let path = self.source.path;
+        let (folder, _) = path.rsplit_once("/procedures/").or_else(|| path.rsplit_once('/'))?;
         Some(Located::new(format!("{folder}/screenshots/{name}").into(), value.span))
     }
 

@@ -10,13 +10,16 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, GenericImage, ImageReader, Limits, Rgba};
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::resolve::pages::Picture;
+use crate::model::color::Color;
+use crate::resolve::images::Picture;
 use crate::span::{FileId, Span};
 
 /// The largest image that is decoded, in pixels: a screen of 8K has 33 million.
 const MOST_PIXELS: u64 = 40_000_000;
 /// The most memory for decoding, in bytes.
 const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// One pixel of a logo in so many must be visible on white.
+const LEAST_VISIBLE: usize = 50;
 /// What stands over a redacted area: a grey that is no colour of a portal.
 const REDACTED: Rgba<u8> = Rgba([0x55, 0x55, 0x55, 0xFF]);
 
@@ -32,20 +35,38 @@ pub fn measure(bytes: &[u8]) -> Result<(u32, u32), String> {
 /// Makes the published image.
 #[must_use]
 pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>> {
-    match make(picture, bytes) {
-        Ok(png) => Warned::clean(Some(png)),
+    let span = Span::start_of(FileId::of(&picture.source));
+    let image = match visible(picture, bytes) {
+        Ok(image) => image,
         Err(reason) => {
             let message =
                 format!("L’image « {} » ne peut pas être lue : {reason}.", picture.source);
-            let span = Span::start_of(FileId::of(&picture.source));
             let diagnostic = Diagnostic::error(Code::BadImage, span, message)
                 .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP.");
-            Warned::new(None, vec![diagnostic])
+            return Warned::new(None, vec![diagnostic]);
         }
+    };
+    if picture.on_white && !stands_out(&image) {
+        let message = "Ce logo est trop pâle : il est posé sur un fond blanc.";
+        let diagnostic = Diagnostic::error(Code::LowContrast, span, message)
+            .help("Prenez la version du logo qui est faite pour un fond clair.");
+        return Warned::new(None, vec![diagnostic]);
     }
+    Warned::clean(encode(&image))
 }
 
-fn make(picture: &Picture, bytes: &[u8]) -> Result<Vec<u8>, String> {
+/// Whether enough of a logo is visible on white: a hairline around a pale drawing is not.
+fn stands_out(image: &DynamicImage) -> bool {
+    let pixels = image.to_rgba8();
+    let visible = pixels.pixels().filter(|Rgba([red, green, blue, alpha])| {
+        *alpha > 127
+            && Color { channels: [*red, *green, *blue] }.contrast(Color::WHITE) >= Color::VISIBLE
+    });
+    visible.count() * LEAST_VISIBLE >= pixels.pixels().len()
+}
+
+/// The part that is shown, redacted.
+fn visible(picture: &Picture, bytes: &[u8]) -> Result<DynamicImage, String> {
     let mut reader = reader(bytes)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
@@ -55,7 +76,7 @@ fn make(picture: &Picture, bytes: &[u8]) -> Result<Vec<u8>, String> {
         redact(&mut image, x, y, width, height);
     }
     let (x, y, width, height) = picture.part;
-    encode(&image.crop_imm(x, y, width, height)).ok_or_else(unreadable)
+    Ok(image.crop_imm(x, y, width, height))
 }
 
 fn redact(image: &mut DynamicImage, x: u32, y: u32, width: u32, height: u32) {
@@ -103,7 +124,12 @@ mod tests {
     }
 
     fn picture(redactions: Vec<(u32, u32, u32, u32)>, part: (u32, u32, u32, u32)) -> Picture {
-        Picture { source: "content/screenshots/a.png".into(), hash: 0, redactions, part }
+        let source = "content/screenshots/a.png".into();
+        Picture { source, hash: 0, redactions, part, on_white: false }
+    }
+
+    fn make(picture: &Picture, bytes: &[u8]) -> Result<Vec<u8>, String> {
+        encode(&visible(picture, bytes)?).ok_or_else(unreadable)
     }
 
     #[test]
@@ -154,6 +180,20 @@ mod tests {
         assert!(holds(&source));
         let png = make(&picture(Vec::new(), (0, 0, 40, 30)), &source).unwrap();
         assert!(!holds(&png));
+    }
+
+    #[test]
+    fn a_logo_for_dark_grounds_is_refused() {
+        let logo = |color: [u8; 4]| {
+            let image = image::RgbaImage::from_fn(40, 30, |x, _| {
+                Rgba(if x < 4 { color } else { [0, 0, 0, 0] })
+            });
+            let bytes = encode(&DynamicImage::ImageRgba8(image)).unwrap();
+            let picture = Picture { on_white: true, ..picture(Vec::new(), (0, 0, 40, 30)) };
+            render_picture(&picture, &bytes).diagnostics.len()
+        };
+        assert_eq!(logo([0xFF, 0xFF, 0xF0, 0xFF]), 1);
+        assert_eq!(logo([0x7A, 0x1F, 0x5C, 0xFF]), 0);
     }
 
     #[test]

@@ -13,8 +13,10 @@ use super::template::{Templates, Written, load_templates};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::inputs::{InputFile, Inputs};
 use crate::model::SiteConfig;
+use crate::model::color::Grounds;
 use crate::model::site::Minify;
 use crate::parse::locale::parse_locale;
+use crate::parse::theme::parse_theme;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
@@ -37,6 +39,8 @@ pub struct Theme {
     pub assets: BTreeMap<Box<str>, Vec<u8>>,
     /// How much pages are minified.
     pub minify: Minify,
+    /// What the colour of an academy stands on.
+    pub grounds: Grounds,
 }
 
 /// A file of the theme: its path below the site's root, and its content.
@@ -54,6 +58,7 @@ pub fn load_theme(
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
     diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, &file.bytes)));
     let texts = load_texts(&files, config, &mut diagnostics);
+    let grounds = load_grounds(&files, config, &mut diagnostics);
     let (assets, names) = load_assets(&files);
     let mut globals = Context::new();
     globals.insert("t", &nest(texts.all()));
@@ -62,7 +67,7 @@ pub fn load_theme(
     globals.insert("has_glossary", &has_glossary);
     let failed = crate::diagnostic::has_errors(&diagnostics);
     let theme = match load_templates(written_templates(&files), &globals) {
-        Ok(templates) => Some(Theme { templates, texts, assets, minify: config.minify }),
+        Ok(templates) => Some(Theme { templates, texts, assets, minify: config.minify, grounds }),
         Err(problem) => {
             diagnostics.push(problem);
             None
@@ -121,6 +126,17 @@ fn place_of_theme(inputs: &Inputs) -> Span {
     let at = text.find(&format!("\n{key}")).map_or(0, |at| at + 1);
     let line = text[at..].lines().next().filter(|line| line.starts_with(key));
     Span::new(FileId::of("site.yaml"), at, at + line.map_or(0, str::len))
+}
+
+fn load_grounds(
+    files: &BTreeMap<&str, ThemeFile<'_>>,
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Grounds {
+    let settings = files.get(SETTINGS).and_then(|(path, file)| Some((*path, file.text()?)));
+    let Some((path, text)) = settings else { return Grounds::default() };
+    let rules = Rules { language: config.language, allow_html: false };
+    parse_theme(Source::new(path, text), rules).take(diagnostics)
 }
 
 fn load_texts(

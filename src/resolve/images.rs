@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::procedure::Procedure;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
-use crate::span::Span;
+use crate::span::{Located, Span};
 
 /// The image files by path below the site's root.
 pub type Images = BTreeMap<Box<str>, ImageFacts>;
@@ -25,12 +25,29 @@ pub struct ImageFacts {
     pub size: Result<(u32, u32), String>,
 }
 
+/// An image to make from a source: what is destroyed and what is cut out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Picture {
+    /// The source's path below the site's root.
+    pub source: Box<str>,
+    /// The hash of the source.
+    pub hash: u128,
+    /// Areas that are destroyed, in pixels of the source.
+    pub redactions: Vec<(u32, u32, u32, u32)>,
+    /// The part that is shown, in pixels of the source: x, y, width, height.
+    pub part: (u32, u32, u32, u32),
+    /// Whether it stands on white, and so must stand out against it.
+    pub on_white: bool,
+}
+
 /// Checks the screenshots of all procedures.
 pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
     for procedure in parsed.procedures.values().chain(own) {
-        for_each_step(procedure, &mut |screenshot| {
-            check_screenshot(screenshot, &parsed.images, diagnostics);
+        for_each_step(procedure, &mut |shot| {
+            if let Some(size) = find(&shot.image, &parsed.images, diagnostics) {
+                check_areas(shot, size, diagnostics);
+            }
         });
     }
 }
@@ -43,8 +60,13 @@ fn for_each_step(procedure: &Procedure, visit: &mut dyn FnMut(&Screenshot)) {
     });
 }
 
-fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Diagnostic>) {
-    let path = &*shot.image.value;
+/// Width and height of an image; what is wrong with it is reported.
+pub fn find(
+    image: &Located<Box<str>>,
+    images: &Images,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(u32, u32)> {
+    let path = &*image.value;
     let Some(facts) = images.get(path) else {
         let message = format!("L’image « {path} » n’existe pas.");
         let root = path.find("/screenshots/").map_or(0, |at| at + "/screenshots".len());
@@ -55,21 +77,17 @@ fn check_screenshot(shot: &Screenshot, images: &Images, diagnostics: &mut Vec<Di
         let beside: Vec<&str> = beside.collect();
         let help = did_you_mean(name, beside.iter().copied())
             .unwrap_or_else(|| format!("Mettez l’image dans « {folder} »."));
-        diagnostics
-            .push(Diagnostic::error(Code::MissingImage, shot.image.span, message).help(help));
-        return;
+        diagnostics.push(Diagnostic::error(Code::MissingImage, image.span, message).help(help));
+        return None;
     };
-    match &facts.size {
-        Err(reason) => diagnostics.push(
-            Diagnostic::error(
-                Code::BadImage,
-                shot.image.span,
-                format!("L’image « {path} » ne peut pas être lue : {reason}."),
-            )
-            .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP, à la taille d’un écran."),
-        ),
-        Ok(size) => check_areas(shot, *size, diagnostics),
+    if let Err(reason) = &facts.size {
+        let message = format!("L’image « {path} » ne peut pas être lue : {reason}.");
+        diagnostics.push(
+            Diagnostic::error(Code::BadImage, image.span, message)
+                .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP, à la taille d’un écran."),
+        );
     }
+    facts.size.as_ref().ok().copied()
 }
 
 fn check_areas(shot: &Screenshot, (width, height): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {

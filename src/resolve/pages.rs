@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::fill::{Scope, fill_phrase};
-use super::images::Images;
+use super::images::{Images, Picture};
 use super::inherit::Flat;
 use super::links::{Index, Offer, Offers, guide_path, procedures};
 use super::{Filled, Href, Hub, PageRef, SiteAcademy, Target};
@@ -119,19 +119,6 @@ pub struct FilledScreenshot {
     pub marks: Vec<(Shape, Filled)>,
 }
 
-/// An image to make from a source: what is destroyed and what is cut out of it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Picture {
-    /// The source's path below the site's root.
-    pub source: Box<str>,
-    /// The hash of the source.
-    pub hash: u128,
-    /// Areas that are destroyed, in pixels of the source.
-    pub redactions: Vec<(u32, u32, u32, u32)>,
-    /// The part that is shown, in pixels of the source: x, y, width, height.
-    pub part: (u32, u32, u32, u32),
-}
-
 /// Makes the pages of one academy.
 #[must_use]
 pub fn resolve_academy(index: &Index, academy: usize, images: &Images) -> Warned<SiteAcademy> {
@@ -152,7 +139,10 @@ pub fn resolve_academy(index: &Index, academy: usize, images: &Images) -> Warned
             Scope { index, academy: Some(academy), page: Some(&offer.guide), procedure: None };
         pages.push(page(&scope, offers, offer, &filled, &mut diagnostics));
     }
-    Warned::new(SiteAcademy { facts: Arc::clone(&offers.facts), pages }, diagnostics)
+    Warned::new(
+        SiteAcademy { facts: Arc::clone(&offers.facts), pages, logo: None, style: None },
+        diagnostics,
+    )
 }
 
 fn page(
@@ -293,6 +283,7 @@ impl Filler<'_> {
             hash: facts.hash,
             redactions: shot.redactions.iter().map(|it| numbers(it.area)).collect(),
             part: numbers(part),
+            on_white: false,
         };
         let fill = |mark: &Mark| (mark.shape, self.scope.fill(&mark.text, diagnostics));
         let marks = shot.marks.iter().map(fill).collect();

@@ -64,7 +64,8 @@ fn unused_procedure(procedure: &Procedure) -> Diagnostic {
 }
 
 fn report_images(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
-    let mut used = BTreeSet::new();
+    let logos = parsed.academies.iter().filter_map(|academy| academy.facts.logo.as_ref());
+    let mut used: BTreeSet<Box<str>> = logos.map(|logo| logo.image.value.clone()).collect();
     for procedure in procedures(parsed) {
         super::needs::visit_steps(&procedure.own_items(), &mut |step| {
             used.extend(step.screenshot.as_ref().map(|shot| shot.image.value.clone()));

@@ -17,7 +17,7 @@ pub fn academy_view<'a>(cx: &Context<'a>, academy: usize) -> AcademyView<'a> {
         (page.guide.need.as_deref(), link)
     });
     AcademyView {
-        page: cx.chrome(&path, &capitalise(&facts.full_name), vec![cx.home()]),
+        page: cx.academy_chrome(academy, &path, &capitalise(&facts.full_name), vec![cx.home()]),
         name: &facts.name,
         full_name: &facts.full_name,
         needs: group(links, cx.texts.get("other")),

@@ -2,8 +2,9 @@
 //!
 //! In: the page's path and title. Out: [`Chrome`], and the relative addresses of other pages.
 
-use super::{Chrome, LinkView, Texts};
-use crate::resolve::Site;
+use super::screenshot::image_path;
+use super::{Chrome, LinkView, LogoView, Texts};
+use crate::resolve::{Site, SiteAcademy};
 
 /// The way to the root from pages of each depth.
 const ROOTS: [&str; 5] = ["", "../", "../../", "../../../", "../../../../"];
@@ -62,8 +63,32 @@ impl<'a> Context<'a> {
             canonical: format!("{}{path}", config.base_url),
             title: title.to_owned(),
             description: None,
+            style: None,
+            logo: None,
             breadcrumb: above,
             json_ld: None,
+        }
+    }
+
+    /// The same for a page of an academy, with its colour and logo.
+    #[must_use]
+    pub fn academy_chrome(
+        &self,
+        academy: &'a SiteAcademy,
+        path: &str,
+        title: &str,
+        above: Vec<LinkView>,
+    ) -> Chrome<'a> {
+        let logo = academy.logo.as_ref().zip(academy.facts.logo.as_ref());
+        Chrome {
+            style: academy.style.as_ref().map(|style| self.href(&style.path)),
+            logo: logo.map(|(picture, logo)| LogoView {
+                src: self.href(&image_path(picture)),
+                alt: &logo.alt,
+                width: picture.part.2,
+                height: picture.part.3,
+            }),
+            ..self.chrome(path, title, above)
         }
     }
 }

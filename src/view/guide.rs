@@ -22,7 +22,8 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     let facts = &academy.facts;
     let path = guide_path(&facts.slug, &page.guide.id);
     let academy_link = cx.link(&format!("{}/", facts.slug), &capitalise(&facts.full_name));
-    let mut chrome = cx.chrome(&path, &page.title, vec![cx.home(), academy_link.clone()]);
+    let mut chrome =
+        cx.academy_chrome(academy, &path, &page.title, vec![cx.home(), academy_link.clone()]);
     chrome.title = cx.texts.with("guide.meta_title", &page.title).replace("{y}", &facts.full_name);
     chrome.description = page.summary.as_deref().map(str::to_owned);
     let blocks = blocks(cx, academy, page);

@@ -8,7 +8,8 @@
 use super::chrome::Context;
 use super::{DrawingView, MarkView, Prose, ScreenshotView};
 use crate::model::screenshot::{Area, Point, Shape};
-use crate::resolve::pages::{FilledScreenshot, Picture};
+use crate::resolve::images::Picture;
+use crate::resolve::pages::FilledScreenshot;
 
 /// Changes when the same picture would give other bytes: a part of every image's name.
 const ENCODER: u32 = 1;
