@@ -8,7 +8,8 @@
 //   <meta name="output" content="academies/grenoble/screenshots/arena-connexion.png" data-academie="Grenoble">
 // once per picture: each data-* attribute fills the elements that carry data-fill="<its name>", so one
 // screen serves several academies. An element with data-mark="name" is measured: marks.json holds its
-// [x, y, width, height] in pixels of the picture, ready to be copied into a procedure.
+// [x, y, width, height] in pixels of the picture, ready to be copied into a procedure. With
+// data-only="selector" the picture is that element alone, on nothing: a logo.
 
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -59,8 +60,12 @@ async function photograph(context, screen) {
     if (found.overflow) complain(screen, `is larger than ${viewport.width}×${viewport.height}`);
     const target = join(site, path);
     await mkdir(dirname(target), { recursive: true });
-    await page.screenshot({ path: target });
-    marks[path] = found.boxes;
+    if (fill.only) {
+      await page.locator(fill.only).screenshot({ path: target, omitBackground: true });
+    } else {
+      await page.screenshot({ path: target });
+      marks[path] = found.boxes;
+    }
     console.log(path);
   }
   await page.close();
