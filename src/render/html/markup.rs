@@ -84,7 +84,14 @@ impl Writer<'_> {
                 );
             }
             Tag::Footnote(note) => _ = write!(self.html, "<li id=\"_note_{}\">", note + 1),
-            Tag::Table => self.html.push_str("<div class=\"table\" tabindex=\"0\"><table>"),
+            // What scrolls sideways must take the focus of the keyboard, and say what it is.
+            Tag::Table => {
+                let name = self.text("markup.table");
+                _ = write!(
+                    self.html,
+                    "<div class=\"table\" role=\"group\" aria-label=\"{name}\" tabindex=\"0\"><table>"
+                );
+            }
             other => self.html.push_str(simple(other).0),
         }
     }
@@ -172,7 +179,8 @@ impl Writer<'_> {
     }
 
     fn code_block(&mut self, language: &str, html: &str) {
-        self.html.push_str("<pre tabindex=\"0\"><code");
+        let name = self.text("markup.code");
+        _ = write!(self.html, "<pre role=\"group\" aria-label=\"{name}\" tabindex=\"0\"><code");
         if !language.is_empty() {
             self.html.push_str(" class=\"language-");
             escape(language, &mut self.html);
