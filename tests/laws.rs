@@ -63,7 +63,8 @@ const TEXTS: &[(&str, &[&str])] = &[
     (
         "academies/lyon/academy.yaml",
         &[
-            "name: Lyon\nmail_domain: ac-lyon.fr\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
+            "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#046\"\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
+            "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#fc0\"\nlogo: { image: non.png, alt: Lyon }\n",
         ],
     ),
     (
@@ -280,4 +281,7 @@ fn the_union_of_parts_is_the_whole() {
         let owners = (0..4).filter(|index| Part::Shard { index: *index, count: 4 }.owns(path));
         assert_eq!(owners.count(), 1, "{path}");
     }
+    let lyon: Vec<&str> =
+        plan.paths().filter(|path| Part::Academy("lyon".into()).owns(path)).collect();
+    assert!(lyon.iter().any(|path| path.starts_with("lyon/style.")), "{lyon:?}");
 }

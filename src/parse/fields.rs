@@ -314,7 +314,7 @@ impl<'v, 's> Fields<'v, 's> {
 
 /// The key that somebody meant who wrote it in French.
 fn in_english(key: &str) -> Option<&'static str> {
-    const KEYS: [(&str, &str); 22] = [
+    const KEYS: [(&str, &str); 23] = [
         ("nom", "name"),
         ("titre", "title"),
         ("resume", "summary"),
@@ -334,6 +334,7 @@ fn in_english(key: &str) -> Option<&'static str> {
         ("resultat", "result"),
         ("probleme", "trouble"),
         ("capture", "screenshot"),
+        ("couleur", "color"),
         ("telephone", "phone"),
         ("courriel", "email"),
         ("horaires", "hours"),

@@ -33,11 +33,12 @@ fn read_theme(reader: &Reader<'_>) -> Option<Grounds> {
 
 fn read_grounds(reader: &Reader<'_>, value: &Value<'_>) -> Option<Grounds> {
     let mut fields = reader.fields(value, "Fonds")?;
-    let mut colors = |key| -> Vec<Color> {
+    let mut colors = |key, text| -> Vec<Color> {
         let list = fields.need(reader, key).map_or(&[][..], |value| reader.list(value));
-        list.iter().filter_map(|value| reader.color(value)).collect()
+        list.iter().filter_map(|value| reader.ground(value, text)).collect()
     };
-    let grounds = Grounds { light: colors("light"), dark: colors("dark") };
+    let grounds =
+        Grounds { light: colors("light", Color::BLACK), dark: colors("dark", Color::WHITE) };
     fields.finish(reader);
     Some(grounds)
 }
@@ -52,6 +53,22 @@ impl<'s> Reader<'s> {
             self.report(Diagnostic::error(Code::BadValue, value.span, message).help(COLOR_HELP));
         }
         color
+    }
+
+    /// A ground on which some shade on the way to `text` is readable.
+    fn ground(&self, value: &Value<'s>, text: Color) -> Option<Color> {
+        let ground = self.color(value)?;
+        if ground.contrast(text) >= Color::READABLE {
+            return Some(ground);
+        }
+        let (word, help) = if text == Color::BLACK {
+            ("noir", "Mettez sous « light » une couleur plus claire.")
+        } else {
+            ("blanc", "Mettez sous « dark » une couleur plus sombre.")
+        };
+        let message = format!("Sur ce fond, même le {word} ne se lirait pas.");
+        self.report(Diagnostic::error(Code::LowContrast, value.span, message).help(help));
+        None
     }
 
     /// The colour under `key`. Without quotes, YAML sees a comment there, and nothing else.

@@ -18,7 +18,7 @@ use crate::span::{FileId, Span};
 const MOST_PIXELS: u64 = 40_000_000;
 /// The most memory for decoding, in bytes.
 const MOST_MEMORY: u64 = 512 * 1024 * 1024;
-/// One pixel of a logo in so many must be visible on white.
+/// One drawn pixel of a logo in so many must be visible on white.
 const LEAST_VISIBLE: usize = 50;
 /// What stands over a redacted area: a grey that is no colour of a portal.
 const REDACTED: Rgba<u8> = Rgba([0x55, 0x55, 0x55, 0xFF]);
@@ -55,14 +55,25 @@ pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>
     Warned::clean(encode(&image))
 }
 
-/// Whether enough of a logo is visible on white: a hairline around a pale drawing is not.
+/// Whether enough of what is drawn is visible on white: a hairline around a pale drawing is not, and
+/// the clear space around a logo does not count.
 fn stands_out(image: &DynamicImage) -> bool {
     let pixels = image.to_rgba8();
-    let visible = pixels.pixels().filter(|Rgba([red, green, blue, alpha])| {
-        *alpha > 127
-            && Color { channels: [*red, *green, *blue] }.contrast(Color::WHITE) >= Color::VISIBLE
-    });
-    visible.count() * LEAST_VISIBLE >= pixels.pixels().len()
+    let drawn: Vec<_> = pixels.pixels().filter(|Rgba([.., alpha])| *alpha > 0).collect();
+    let visible = drawn
+        .iter()
+        .filter(|pixel| on_white(***pixel).contrast(Color::WHITE) >= Color::VISIBLE)
+        .count();
+    visible > 0 && visible * LEAST_VISIBLE >= drawn.len()
+}
+
+/// What is seen of a pixel that may be half transparent.
+fn on_white(Rgba([red, green, blue, alpha]): Rgba<u8>) -> Color {
+    let seen = |channel: u8| {
+        let sum = u32::from(channel) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
+        (sum / 255) as u8
+    };
+    Color { channels: [red, green, blue].map(seen) }
 }
 
 /// The part that is shown, redacted.
@@ -184,16 +195,19 @@ mod tests {
 
     #[test]
     fn a_logo_for_dark_grounds_is_refused() {
-        let logo = |color: [u8; 4]| {
-            let image = image::RgbaImage::from_fn(40, 30, |x, _| {
-                Rgba(if x < 4 { color } else { [0, 0, 0, 0] })
+        let said = |drawn: u32, color: [u8; 4]| {
+            let image = image::RgbaImage::from_fn(100, 100, |x, y| {
+                Rgba(if x < drawn && y < drawn { color } else { [0, 0, 0, 0] })
             });
             let bytes = encode(&DynamicImage::ImageRgba8(image)).unwrap();
-            let picture = Picture { on_white: true, ..picture(Vec::new(), (0, 0, 40, 30)) };
+            let picture = Picture { on_white: true, ..picture(Vec::new(), (0, 0, 100, 100)) };
             render_picture(&picture, &bytes).diagnostics.len()
         };
-        assert_eq!(logo([0xFF, 0xFF, 0xF0, 0xFF]), 1);
-        assert_eq!(logo([0x7A, 0x1F, 0x5C, 0xFF]), 0);
+        assert_eq!(said(100, [0xFF, 0xFF, 0xF0, 0xFF]), 1, "pale");
+        assert_eq!(said(100, [0x7A, 0x1F, 0x5C, 0xFF]), 0, "dark");
+        assert_eq!(said(5, [0x7A, 0x1F, 0x5C, 0xFF]), 0, "dark in the middle of nothing");
+        assert_eq!(said(100, [0x00, 0x00, 0x00, 0x30]), 1, "a shadow");
+        assert_eq!(said(0, [0x00, 0x00, 0x00, 0xFF]), 1, "nothing");
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub fn add_styles(site: &mut Site, grounds: &Grounds) -> Vec<Diagnostic> {
         let Some(color) = &academy.facts.color else { continue };
         diagnostics.extend(unreadable(color, grounds));
         let dark = color.value.towards(Color::WHITE, Color::COMFORTABLE, &grounds.dark);
+        // On each ground of a theme white is readable, though maybe not with comfort.
         let dark = dark.unwrap_or(Color::WHITE);
         let css = format!(":root{{--academy:{};--academy-dark:{dark}}}", color.value);
         let hash = xxhash_rust::xxh3::xxh3_64(css.as_bytes());
@@ -81,12 +82,13 @@ fn unreadable(color: &Located<Color>, grounds: &Grounds) -> Option<Diagnostic> {
         color.value,
         in_french(contrast)
     );
-    let diagnostic = Diagnostic::error(Code::LowContrast, color.span, message);
+    // On each ground of a theme black is readable.
     let shade = color.value.towards(Color::BLACK, Color::READABLE, &grounds);
-    Some(match shade {
-        Some(shade) => diagnostic.help(format!("Plus foncée, elle convient : \"{shade}\".")),
-        None => diagnostic.help("Les fonds clairs du thème sont trop sombres : voyez theme.yaml."),
-    })
+    let shade = shade.unwrap_or(Color::BLACK);
+    Some(
+        Diagnostic::error(Code::LowContrast, color.span, message)
+            .help(format!("Plus foncée, elle convient : \"{shade}\".")),
+    )
 }
 
 /// With one decimal, never rounded up to what would pass.
