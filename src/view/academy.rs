@@ -16,8 +16,11 @@ pub fn academy_view<'a>(cx: &Context<'a>, academy: usize) -> AcademyView<'a> {
         let link = page_link(cx, academy, page).with_note(page.summary.as_deref());
         (page.guide.need.as_deref(), link)
     });
+    let mut page =
+        cx.academy_chrome(academy, &path, &capitalise(&facts.full_name), vec![cx.home()]);
+    page.description = Some(cx.texts.with("academy.description", &facts.full_name));
     AcademyView {
-        page: cx.academy_chrome(academy, &path, &capitalise(&facts.full_name), vec![cx.home()]),
+        page,
         name: &facts.name,
         full_name: &facts.full_name,
         needs: group(links, cx.texts.get("other")),

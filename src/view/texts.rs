@@ -24,6 +24,7 @@ pub const REQUIRED: &[&str] = &[
     "other",
     "region_other",
     "guide.meta_title",
+    "academy.description",
     "date.day_month_year",
     "date.first",
     "month.1",

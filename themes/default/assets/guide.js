@@ -70,7 +70,12 @@ async function copy(event) {
   const address = new URL(location);
   address.hash = link.hash;
   history.replaceState(null, '', address);
-  await navigator.clipboard.writeText(address);
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    // Refused: the address bar shows it.
+    return;
+  }
   const done = Object.assign(document.createElement('span'), { className: 'copied', role: 'status' });
   link.after(done);
   // A live region is read when its text changes, not when it appears.
