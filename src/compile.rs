@@ -13,7 +13,7 @@ pub use plan::{Counts, Plan};
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::inputs::Inputs;
 use crate::memo::Memo;
 use crate::render::theme::load_theme;
@@ -35,6 +35,10 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
         Some(Plan::new(site, theme, &inputs, memo))
     });
     memo.end_build();
+    // What could not be read may be what uses them.
+    if has_errors(&diagnostics) {
+        diagnostics.retain(|it| it.code != Code::Unused);
+    }
     sort(&inputs, &mut diagnostics);
     Warned::new(plan.unwrap_or_default(), diagnostics)
 }
