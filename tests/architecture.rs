@@ -119,6 +119,20 @@ fn every_module_says_what_it_is() {
 }
 
 #[test]
+fn the_grounds_of_the_default_theme_are_those_of_its_style_sheet() {
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+    let settings = fs::read_to_string(theme.join("theme.yaml")).unwrap();
+    let sheet = fs::read_to_string(theme.join("assets/style.css")).unwrap();
+    let colors: Vec<&str> = settings.split('"').filter(|part| part.starts_with('#')).collect();
+    assert_eq!(colors.len(), 4, "{colors:?}");
+    for color in colors {
+        let short = if color == "#ffffff" { "#fff" } else { color };
+        let used = ["--ground", "--paper"].map(|name| sheet.contains(&format!("{name}: {short};")));
+        assert!(used.contains(&true), "{color} is no ground of style.css");
+    }
+}
+
+#[test]
 fn files_and_functions_are_short() {
     let mut long = Vec::new();
     for module in modules() {

@@ -34,7 +34,12 @@ fn read_theme(reader: &Reader<'_>) -> Option<Grounds> {
 fn read_grounds(reader: &Reader<'_>, value: &Value<'_>) -> Option<Grounds> {
     let mut fields = reader.fields(value, "Fonds")?;
     let mut colors = |key, text| -> Vec<Color> {
-        let list = fields.need(reader, key).map_or(&[][..], |value| reader.list(value));
+        let Some(value) = fields.need(reader, key) else { return Vec::new() };
+        let list = reader.list(value);
+        if list.is_empty() {
+            let empty = Diagnostic::error(Code::BadValue, value.span, "Cette liste est vide.");
+            reader.report(empty.help("Donnez au moins un fond : [\"#ffffff\"]."));
+        }
         list.iter().filter_map(|value| reader.ground(value, text)).collect()
     };
     let grounds =

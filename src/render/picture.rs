@@ -20,6 +20,8 @@ const MOST_PIXELS: u64 = 40_000_000;
 const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 /// One drawn pixel of a logo in so many must be visible on white.
 const LEAST_VISIBLE: usize = 50;
+/// Up to this contrast against white, a pixel is paper.
+const PAPER: f64 = 1.05;
 /// What stands over a redacted area: a grey that is no colour of a portal.
 const REDACTED: Rgba<u8> = Rgba([0x55, 0x55, 0x55, 0xFF]);
 
@@ -56,14 +58,12 @@ pub fn render_picture(picture: &Picture, bytes: &[u8]) -> Warned<Option<Vec<u8>>
 }
 
 /// Whether enough of what is drawn is visible on white: a hairline around a pale drawing is not, and
-/// the clear space around a logo does not count.
+/// the clear or white space around a logo does not count.
 fn stands_out(image: &DynamicImage) -> bool {
     let pixels = image.to_rgba8();
-    let drawn: Vec<_> = pixels.pixels().filter(|Rgba([.., alpha])| *alpha > 0).collect();
-    let visible = drawn
-        .iter()
-        .filter(|pixel| on_white(***pixel).contrast(Color::WHITE) >= Color::VISIBLE)
-        .count();
+    let contrasts = pixels.pixels().map(|pixel| on_white(*pixel).contrast(Color::WHITE));
+    let drawn: Vec<f64> = contrasts.filter(|contrast| *contrast > PAPER).collect();
+    let visible = drawn.iter().filter(|contrast| **contrast >= Color::VISIBLE).count();
     visible > 0 && visible * LEAST_VISIBLE >= drawn.len()
 }
 

@@ -84,7 +84,7 @@ pub fn find(
         let message = format!("L’image « {path} » ne peut pas être lue : {reason}.");
         diagnostics.push(
             Diagnostic::error(Code::BadImage, image.span, message)
-                .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP, à la taille d’un écran."),
+                .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP."),
         );
     }
     facts.size.as_ref().ok().copied()

@@ -160,6 +160,23 @@ test('a link to a step inside another branch opens that branch', () =>
     }
   }));
 
+test('an address that names nothing leaves the page as it is', () =>
+  visit(`${guides['guide with a recommended option']}?cas=inconnu#%`, { width: 1440 }, async (page) => {
+    assert.equal((await shown(page)).length, 1);
+    assert.equal(await page.locator('.contents details').getAttribute('open'), '', 'the rest of the script ran');
+  }));
+
+test('a heading followed after a choice keeps the choice in the address', () =>
+  visit(guides['guide with a recommended option'], { width: 1440 }, async (page) => {
+    await page.locator('.contents a').last().click();
+    await tabTo(page, '.cases input');
+    await page.keyboard.press('ArrowDown');
+    const chosen = await cas(page);
+    await page.goBack();
+    assert.deepEqual(await checked(page), chosen, 'the branch is still shown');
+    await page.waitForFunction((wanted) => new URLSearchParams(location.search).get('cas') === wanted, chosen[0]);
+  }));
+
 test('the filter finds an académie by parts of its name or region, says how many, and Enter opens it', () =>
   visit(kinds.home, { width: 375 }, async (page) => {
     const left = () => page.evaluate(() => [...document.querySelectorAll('.groups li')].filter((item) => item.checkVisibility()).map((item) => item.textContent.trim()));
@@ -176,6 +193,8 @@ test('the filter finds an académie by parts of its name or region, says how man
     assert.match(await said(), /^1\s/);
     await type('ÎLE DE FRANCE');
     assert.deepEqual(await left(), ['Créteil']);
+    await type('académie de Créteil');
+    assert.deepEqual(await left(), ['Créteil'], 'by its full name');
     await type('xyz');
     assert.deepEqual(await left(), []);
     assert.match(await said(), /aucune/i);
@@ -256,7 +275,9 @@ test('on a wide screen the table of contents is open and stays beside the text',
   visit(guides['guide with many screenshots'], { width: 1440 }, async (page) => {
     assert.ok(await visible(page, '.contents li'));
     await goThrough(page);
-    assert.equal(await visible(page, '.contents [aria-current]'), 1, 'it says where the reader is');
+    const here = page.locator('.contents [aria-current]');
+    assert.equal(await here.count(), 1, 'it says where the reader is');
+    assert.equal(await here.getAttribute('href'), new URL(page.url()).hash, 'which is the heading just followed');
     const { y } = await page.locator('.contents').boundingBox();
     assert.ok(y >= 0 && y < 900, 'it followed');
   }));
@@ -268,8 +289,7 @@ test('the link of a step is copied with its branches, and the reader is told', (
     await tabTo(page, '.option .copy');
     const hash = await page.evaluate(() => document.activeElement.hash);
     await page.keyboard.press('Enter');
-    await page.locator('.copied').filter({ hasText: /./ }).waitFor();
-    assert.equal(await page.locator('.copied').getAttribute('role'), 'status');
+    await page.locator('.copied[role="status"]').filter({ hasText: /./ }).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(new URL(copied).hash, hash);
     assert.equal(new URL(copied).searchParams.getAll('cas').length, 1);

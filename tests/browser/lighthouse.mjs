@@ -14,7 +14,7 @@ export const pages = {
 export async function startLighthouse() {
   const { origin, host } = await published();
   const server = await serve(site, { secure: true });
-  const port = 20_000 + (process.pid % 20_000);
+  const port = 20_000 + (process.pid % 12_000);
   const browser = await launch([
     `--remote-debugging-port=${port}`,
     '--ignore-certificate-errors',

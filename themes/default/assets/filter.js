@@ -10,40 +10,37 @@ const field = filter?.querySelector('input');
 const list = filter?.nextElementSibling;
 const entries = [...(list?.querySelectorAll('li') ?? [])].map((item) => {
   const group = item.closest('.group');
-  const words = ` ${fold(item.textContent)} ${fold(group?.querySelector('h3')?.textContent ?? '')}`;
+  const region = group?.querySelector('h3')?.textContent ?? '';
+  const words = ` academie rectorat de d la l ${fold(item.textContent)} ${fold(region)}`;
   return { item, group, words };
 });
 const hint = found?.textContent;
 
 function narrow() {
-  const typed = fold(field.value).split(' ');
-  for (const { item, words } of entries) item.hidden = !typed.every((word) => words.includes(` ${word}`));
+  const typed = fold(field.value);
+  const fits = (words) => typed.split(' ').every((word) => words.includes(` ${word}`));
+  for (const { item, words } of entries) item.hidden = !fits(words);
   for (const { group } of entries) {
     if (group) group.hidden = !group.querySelector('li:not([hidden])');
   }
   const left = entries.filter(({ item }) => !item.hidden).length;
   const { none, one, other } = filter.dataset;
   const text = left === 0 ? none : left === 1 ? one : other;
-  found.textContent = field.value.trim() ? text.replace('{n}', left) : hint;
+  found.textContent = typed ? text.replace('{n}', left) : hint;
 }
 
 function open(event) {
-  if (event.key !== 'Enter' || !field.value.trim()) return;
+  if (event.key !== 'Enter' || !fold(field.value)) return;
   entries.find(({ item }) => !item.hidden)?.item.querySelector('a').click();
 }
 
-// The académie or page whose address begins like the one that was asked for.
+// The académie whose folder is named in the address that was asked for.
 function suggest(place) {
-  const asked = location.pathname.split('/');
-  const shared = ({ pathname }) => {
-    const parts = pathname.split('/').filter(Boolean);
-    return parts.length && parts.every((part) => asked.includes(part)) ? parts.length : 0;
-  };
-  const links = [...document.querySelectorAll('main a')].filter(shared);
-  const best = links.sort((a, b) => shared(b) - shared(a))[0];
+  const asked = location.pathname.toLowerCase().split('/');
+  const links = entries.map(({ item }) => item.querySelector('a'));
+  const best = links.find((link) => asked.includes(link.pathname.split('/').at(-2)));
   if (!best) return;
-  const link = best.cloneNode(true);
-  place.append(`${place.dataset.text} `, link);
+  place.append(`${place.dataset.text} `, best.cloneNode(true));
   place.hidden = false;
 }
 

@@ -5,40 +5,51 @@ const choices = [...document.querySelectorAll('.choice')];
 const radios = (choice) => [...choice.querySelectorAll(':scope > fieldset input')];
 const options = (choice) => [...choice.querySelectorAll(':scope > .option')];
 
-// Browsers without `:has` need classes to show one branch.
-const show = CSS.supports('selector(:has(a))')
-  ? () => {}
-  : (choice) => {
-      choice.classList.add('on');
-      const chosen = radios(choice).findIndex((radio) => radio.checked);
-      options(choice).forEach((option, index) => option.classList.toggle('shown', index === chosen));
-    };
+// What an address names, however oddly it is written.
+function named(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
+// The style sheet shows one branch by itself; these classes are for browsers without `:has`, and for
+// more options than it knows.
+function show(choice) {
+  choice.classList.add('on');
+  const chosen = radios(choice).findIndex((radio) => radio.checked);
+  options(choice).forEach((option, index) => option.classList.toggle('shown', index === chosen));
+}
+
+// An option's name in the address: its own, or with its choice where another one has the same.
+function nameOf(choice, radio) {
+  const alike = choices.filter((other) => radios(other).some(({ value }) => value === radio.value));
+  return alike.length > 1 ? `${choice.id}.${radio.value}` : radio.value;
+}
 
 function remember() {
   const address = new URL(location);
   address.searchParams.delete('cas');
   for (const choice of choices) {
     const chosen = radios(choice).find((radio) => radio.checked && !radio.defaultChecked);
-    if (chosen) address.searchParams.append('cas', chosen.value);
+    if (chosen) address.searchParams.append('cas', nameOf(choice, chosen));
   }
   history.replaceState(null, '', address);
 }
 
 function recall() {
-  const left = [...choices];
-  for (const name of new URLSearchParams(location.search).getAll('cas')) {
-    const has = (choice) => radios(choice).some((radio) => radio.value === name);
-    const at = left.findIndex(has);
-    if (at < 0) continue;
-    const [choice] = left.splice(at, 1);
-    radios(choice).find((radio) => radio.value === name).checked = true;
+  const names = new URLSearchParams(location.search).getAll('cas');
+  for (const choice of choices) {
+    const radio = radios(choice).find((it) => names.includes(nameOf(choice, it)));
+    if (radio) radio.checked = true;
+    show(choice);
   }
-  choices.forEach(show);
 }
 
 // Opens the branches around what the address points to.
 function reveal() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = named(location.hash);
   if (!target) return;
   let inside = false;
   for (let option = target.closest('.option'); option; option = option.parentElement.closest('.option')) {
@@ -60,35 +71,48 @@ for (const choice of choices) {
 }
 recall();
 reveal();
-addEventListener('hashchange', reveal);
+// Also after Back, whose address may be older than the choice.
+addEventListener('popstate', () => {
+  reveal();
+  remember();
+});
 
 // The address of a step, with the branches that lead to it.
+const words = document.querySelector('article').dataset;
+const copies = navigator.clipboard ? [...document.querySelectorAll('.copy')] : [];
+
 async function copy(event) {
-  const link = event.target.closest?.('.copy');
-  if (!link || !navigator.clipboard) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  const link = event.currentTarget;
   const address = new URL(location);
   address.hash = link.hash;
-  history.replaceState(null, '', address);
   try {
     await navigator.clipboard.writeText(address);
   } catch {
-    // Refused: the address bar shows it.
+    // Refused: the link leads to its step, whose address the browser then shows.
+    location.hash = link.hash;
     return;
   }
+  history.replaceState(null, '', address);
+  document.querySelector('.copied')?.remove();
   const done = Object.assign(document.createElement('span'), { className: 'copied', role: 'status' });
   link.after(done);
   // A live region is read when its text changes, not when it appears.
-  setTimeout(() => (done.textContent = link.dataset.done), 50);
+  setTimeout(() => (done.textContent = words.copied), 50);
   setTimeout(() => done.remove(), 3000);
 }
-document.addEventListener('click', copy);
+for (const link of copies) {
+  link.querySelector('.vh').firstChild.data = `${words.copy} `;
+  link.addEventListener('click', copy);
+}
 
 // A mark of the drawing and its line in the legend: each lights the other up.
 function light(on) {
   return ({ target }) => {
     const one = target.closest?.('.mark, .legend li');
-    if (!one) return;
+    // The mouse leaves, the focus stays.
+    if (!one || (!on && one.contains(document.activeElement))) return;
     const name = one.id.startsWith('_') ? one.id.slice(1) : `_${one.id}`;
     for (const it of [one, document.getElementById(name)]) it?.classList.toggle('on', on);
   };
@@ -103,14 +127,14 @@ if (contents) {
   const unfold = () => (contents.open = wide.matches);
   unfold();
   wide.addEventListener('change', unfold);
-  const links = [...contents.querySelectorAll('a')];
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const entries = [...contents.querySelectorAll('a')].map((link) => ({ link, heading: named(link.hash) }));
   const follow = () => {
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-    links.forEach((link, index) => {
-      if (index === passed.length - 1) link.setAttribute('aria-current', 'location');
-      else link.removeAttribute('aria-current');
-    });
+    const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const passed = entries.filter(({ heading }) => end || heading?.getBoundingClientRect().top < innerHeight / 3);
+    for (const entry of entries) {
+      if (entry === passed.at(-1)) entry.link.setAttribute('aria-current', 'location');
+      else entry.link.removeAttribute('aria-current');
+    }
   };
   let waiting = false;
   addEventListener('scroll', () => {

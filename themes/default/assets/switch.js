@@ -22,5 +22,19 @@ button?.addEventListener('click', () => {
   choose(!isDark());
   show();
 });
+// Chosen in another tab, or before this page came back from the browser's memory.
+function restore() {
+  try {
+    const chosen = localStorage.getItem('theme');
+    if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen;
+    else delete root.dataset.theme;
+  } catch {
+    // Storage is refused: there is nothing to restore.
+  }
+  show();
+}
+
+addEventListener('storage', restore);
+addEventListener('pageshow', ({ persisted }) => persisted && restore());
 system.addEventListener('change', show);
 show();
