@@ -44,8 +44,8 @@ struct Content {
 enum Output {
     Asset,
     Picture(Picture),
-    /// The style sheet of the academy with this index.
-    Style(u32),
+    /// The text of an academy's style sheet.
+    Style(Box<str>),
     Sitemap,
     Robots,
     Page(Page),
@@ -137,10 +137,7 @@ impl Plan {
             Output::Robots => {
                 Warned::clean(Some(feeds::robots(&content.site.config.base_url).into()))
             }
-            Output::Style(academy) => {
-                let style = &content.site.academies[*academy as usize].style;
-                Warned::clean(style.as_ref().map(|style| style.css.as_bytes().to_vec()))
-            }
+            Output::Style(css) => Warned::clean(Some(css.as_bytes().to_vec())),
             Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
             Output::Picture(picture) => {
                 let bytes = content.sources.get(&picture.source);
@@ -249,9 +246,8 @@ fn file_of(path: &str) -> String {
 
 /// The style sheets of académies with a colour.
 fn styles(site: &Site) -> impl Iterator<Item = (Box<str>, Output)> {
-    site.academies.iter().zip(0..).filter_map(|(academy, index)| {
-        Some((academy.style.as_ref()?.path.clone(), Output::Style(index)))
-    })
+    let styles = site.academies.iter().filter_map(|academy| academy.style.as_ref());
+    styles.map(|style| (style.path.clone(), Output::Style(style.css.clone())))
 }
 
 /// Every image of the site, by output path.
