@@ -1,98 +1,42 @@
 //! Rules of passwords and identifiers: what the generator compiles and the page applies.
 //!
-//! In: rules as data. Out: types that the host and WebAssembly share. Nothing here reads, stores or
-//! sends anything, and nothing needs the standard library.
+//! The same code runs natively in the build and as WebAssembly in the page. In: rules as a few bytes,
+//! and what somebody typed. Out: what holds, what does not, and what was expected where. Nothing here
+//! reads a file, stores or sends anything, allocates, or needs the standard library; no bytes make it
+//! trap or hang, and the time it takes is linear in what was typed.
+//!
+//! * [`class`], [`fold`], [`typed`]: characters: their class as Moodle counts it, letters without case
+//!   and accents, identifiers without pasted spaces;
+//! * [`policy`], [`dictionary`], [`personal`], [`strength`]: passwords;
+//! * [`shape`], [`format`](mod@format), [`correction`]: identifiers;
+//! * [`rules`]: the file of rules; [`answer`]: the outcome as text, which the page's script reads.
 #![no_std]
 
+#[cfg(feature = "host")]
 extern crate alloc;
 
-use alloc::boxed::Box;
-use alloc::vec::Vec;
+pub mod class;
+pub mod fold;
+pub mod typed;
 
-/// The rules of a password.
-///
-/// Lengths and minimums count Unicode code points, as Moodle does, with no normalisation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Policy {
-    /// The fewest code points.
-    pub min_length: u32,
-    /// The most code points.
-    pub max_length: Option<u32>,
-    /// The most bytes in UTF-8; Moodle stops at 128.
-    pub max_bytes: Option<u32>,
-    /// The fewest of each class.
-    pub min: Minimums,
-    /// The longest run of one character.
-    pub max_consecutive_identical: Option<u32>,
-    /// The only symbols that may occur.
-    pub allowed_symbols: Option<Box<str>>,
-    /// What it must not contain.
-    pub forbid: Vec<Forbidden>,
-}
+pub mod dictionary;
+pub mod personal;
+pub mod policy;
+pub mod strength;
 
-/// The fewest code points of each class.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Minimums {
-    /// `\p{Lu}`
-    pub uppercase: u32,
-    /// `\p{Ll}`
-    pub lowercase: u32,
-    /// `\p{Nd}`
-    pub digit: u32,
-    /// Everything else.
-    pub symbol: u32,
-}
+pub mod correction;
+pub mod format;
+pub mod shape;
 
-/// What a password must not contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Forbidden {
-    /// The reader's own identifier.
-    Identifier,
-    /// A word of the dictionary.
-    Dictionary,
-    /// Something shaped like a NUMEN.
-    Numen,
-    /// A date of birth.
-    BirthDate,
-}
+pub mod answer;
+pub mod rules;
 
-/// The shape of an identifier.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// A regular expression that the whole identifier must match.
-    Pattern(Box<str>),
-    /// Two digits, a letter, seven digits, three letters.
-    Numen,
-    /// A school's code: seven digits and a check letter.
-    Uai,
-    /// First initial and surname.
-    Login,
-    /// A mail address at the academy's domain.
-    Mail {
-        /// The domain after `@`.
-        domain: Box<str>,
-    },
-    /// A date that exists, as day, month and year.
-    Date,
-    /// A PIN followed by the six digits of a key.
-    Otp,
-    /// The address of a course.
-    CourseLink {
-        /// What every such address begins with.
-        prefix: Box<str>,
-    },
-}
+#[cfg(target_arch = "wasm32")]
+mod page;
 
-impl Policy {
-    /// What Moodle asks for unless its administrator changed it: eight characters, one of each
-    /// class, at most 128 bytes.
-    #[must_use]
-    pub fn moodle() -> Self {
-        Self {
-            min_length: 8,
-            max_bytes: Some(128),
-            min: Minimums { uppercase: 1, lowercase: 1, digit: 1, symbol: 1 },
-            ..Self::default()
-        }
-    }
-}
+pub use dictionary::Dictionary;
+pub use format::{Check, Format, Note, Verdict, check_identifier};
+pub use policy::{Forbidden, ForbiddenSet, Minimums, Outcome, Policy, Rule};
+pub use rules::Record;
+pub use shape::Shape;
+pub use typed::Typed;

@@ -1,0 +1,120 @@
+//! What a password should not be made of: the reader's identifier, a NUMEN, a date of birth.
+
+use crate::fold::{Folded, fold};
+
+/// How many letters of an identifier are compared; longer ones do not occur, and this keeps the time
+/// linear.
+const COMPARED: usize = 64;
+/// Shorter than this, an identifier is still being typed.
+const SHORTEST: usize = 3;
+
+/// Whether the password holds the identifier, without case and accents. What follows an at sign is
+/// left out: it is the same for everybody. None while the identifier is too short to tell.
+#[must_use]
+pub fn holds_identifier(password: &str, identifier: &str) -> Option<bool> {
+    let name = fold(identifier).filter(|char| *char != ' ').take_while(|char| *char != '@');
+    if name.clone().take(SHORTEST).count() < SHORTEST {
+        return None;
+    }
+    let mut rest = fold(password);
+    loop {
+        if begins_with(rest.clone(), name.clone()) {
+            return Some(true);
+        }
+        if rest.next().is_none() {
+            return Some(false);
+        }
+    }
+}
+
+fn begins_with(mut text: Folded<'_>, mut name: impl Iterator<Item = char>) -> bool {
+    name.by_ref().take(COMPARED).all(|letter| text.next() == Some(letter))
+}
+
+/// Whether the password holds something shaped like a NUMEN, in capitals or not.
+#[must_use]
+pub fn holds_numen(password: &str) -> bool {
+    let is_numen = |window: &[u8]| {
+        window.iter().zip(b"00A0000000AAA").all(|(byte, wanted)| match wanted {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte.is_ascii_alphabetic(),
+        })
+    };
+    password.as_bytes().windows(13).any(is_numen)
+}
+
+/// What looks like a date in a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateLike {
+    /// Nothing.
+    None,
+    /// Six digits that may be a day, a month and a year; of random ones, 4 in 100 are.
+    Maybe,
+    /// A day, a month and a year of four digits, in this or the opposite order.
+    Surely,
+}
+
+/// Whether the password holds a date of birth.
+#[must_use]
+pub fn holds_date(password: &str) -> DateLike {
+    let bytes = password.as_bytes();
+    let dates = (0..bytes.len()).map(|at| date_at(bytes.get(at..).unwrap_or_default()));
+    let surely = dates.max().unwrap_or(DateLike::None);
+    surely.max(lonely_date(bytes))
+}
+
+/// A date with a year of four digits at the beginning of `bytes`.
+fn date_at(bytes: &[u8]) -> DateLike {
+    let day_first = numbers(bytes, [2, 2, 4]).is_some_and(|[d, m, y]| is_date(d, m, y));
+    let year_first = numbers(bytes, [4, 2, 2]).is_some_and(|[y, m, d]| is_date(d, m, y));
+    if day_first || year_first { DateLike::Surely } else { DateLike::None }
+}
+
+/// Six digits between other characters.
+fn lonely_date(bytes: &[u8]) -> DateLike {
+    let runs = bytes.split(|byte| !byte.is_ascii_digit()).filter(|run| run.len() == 6);
+    let mut dates = runs.filter_map(|run| numbers(run, [2, 2, 2]));
+    let found = dates.any(|[day, month, _]| is_date(day, month, 2000));
+    if found { DateLike::Maybe } else { DateLike::None }
+}
+
+/// Three numbers of these widths, side by side or with one sign between them.
+fn numbers(bytes: &[u8], widths: [usize; 3]) -> Option<[u32; 3]> {
+    let mut rest = bytes;
+    let mut numbers = [0; 3];
+    for (number, width) in numbers.iter_mut().zip(widths) {
+        if let Some((b'/' | b'-' | b'.' | b'_' | b' ', after)) = rest.split_first() {
+            rest = if rest.len() < bytes.len() { after } else { rest };
+        }
+        let (digits, after) = rest.split_at_checked(width)?;
+        *number = decimal(digits)?;
+        rest = after;
+    }
+    Some(numbers)
+}
+
+/// The number that these digits write.
+#[must_use]
+pub fn decimal(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |number, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number.checked_mul(10)?.checked_add(u32::from(digit))
+    })
+}
+
+fn is_date(day: u32, month: u32, year: u32) -> bool {
+    (1900..2100).contains(&year) && day >= 1 && day <= days_in(month, year)
+}
+
+/// How many days a month has; none for a month that does not exist.
+#[must_use]
+pub fn days_in(month: u32, year: u32) -> u32 {
+    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
