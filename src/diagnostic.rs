@@ -154,6 +154,13 @@ codes! {
     Unused = "unused",
     /// A guide shows the same procedure, policy or format twice.
     RepeatedDirective = "repeated-directive",
+    // Checkers
+    /// Rules of a password that none can keep.
+    BadPolicy = "bad-policy",
+    /// The pattern of an identifier cannot be used.
+    BadPattern = "bad-pattern",
+    /// An example that is not what it should be.
+    BadExample = "bad-example",
     // Screenshots
     /// The image of a screenshot does not exist.
     MissingImage = "missing-image",

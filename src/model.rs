@@ -5,6 +5,7 @@
 //! layer.
 
 pub mod academy;
+pub mod checker;
 pub mod color;
 pub mod glossary;
 pub mod guide;

@@ -5,6 +5,7 @@
 //! page may need later is found now, so that making a page cannot fail.
 
 pub mod brand;
+pub mod checkers;
 pub mod coverage;
 pub mod fill;
 pub mod images;
@@ -26,6 +27,7 @@ use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
 use brand::Style;
+use checkers::Binary;
 use coverage::Coverage;
 use images::{Images, Picture};
 use pages::GuidePage;
@@ -101,6 +103,8 @@ pub struct SiteAcademy {
     pub logo: Option<Picture>,
     /// The style sheet of its colour, for the theme of the site.
     pub style: Option<Style>,
+    /// The rules of its checkers, if its pages have any.
+    pub rules: Option<Binary>,
 }
 
 /// A shared guide over all académies.
@@ -185,6 +189,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     }
     brand::add_logos(&mut academies, &parsed.images, &mut diagnostics);
     pages::add_backlinks(&mut academies);
+    checkers::add_rules(&mut academies);
     let glossary = fill_glossary(&parsed.glossary, &index, &mut diagnostics);
     let coverage = coverage::coverage(&index, &academies);
     let hubs = pages::hubs(&index, &academies);

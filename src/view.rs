@@ -8,6 +8,7 @@
 //! `| safe`. Everything else is text, which templates escape.
 
 pub mod academy;
+pub mod checker;
 pub mod chrome;
 pub mod guide;
 pub mod home;
@@ -15,7 +16,6 @@ pub mod how_to;
 pub mod legal;
 pub mod procedure;
 pub mod prose;
-pub mod rules;
 pub mod screenshot;
 pub mod texts;
 
@@ -176,6 +176,8 @@ pub struct GuideView<'a> {
     pub contents: Vec<ContentsEntry>,
     /// The body.
     pub blocks: Vec<BlockView<'a>>,
+    /// What its checkers load; none without checkers.
+    pub checkers: Option<CheckersView>,
     /// The guide before it in the academy.
     pub previous: Option<LinkView>,
     /// The guide after it.
@@ -233,34 +235,51 @@ pub enum BlockView<'a> {
         /// The contacts.
         contacts: Vec<ContactView<'a>>,
     },
-    /// The rules of a password.
-    PasswordChecker {
-        /// An id, unique in the page.
-        id: String,
-        /// The level of its heading.
-        level: u8,
-        /// The policy's name.
-        label: &'a str,
-        /// The text that lays it down.
-        source: Option<&'a str>,
-        /// The rules, a sentence each.
-        rules: Vec<String>,
+    /// Rules that the reader may try.
+    Checker {
+        /// The checker.
+        checker: CheckerView<'a>,
     },
-    /// The shape of an identifier.
-    IdentifierChecker {
-        /// An id, unique in the page.
-        id: String,
-        /// The level of its heading.
-        level: u8,
-        /// The identifier's name.
-        label: &'a str,
-        /// Its shape in words.
-        hint: Option<&'a str>,
-        /// The rules, a sentence each.
-        rules: Vec<String>,
-        /// Examples.
-        examples: Vec<&'a str>,
-    },
+}
+
+/// The rules of a password or an identifier, with a field to try them; templates look at `kind`.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct CheckerView<'a> {
+    /// `password` or `identifier`.
+    pub kind: &'static str,
+    /// An id, unique in the page.
+    pub id: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// The number of its rules in the academy's file.
+    pub record: usize,
+    /// The name of the policy or identifier.
+    pub label: &'a str,
+    /// The text that lays the policy down.
+    pub source: Option<&'a str>,
+    /// The identifier's shape in words.
+    pub hint: Option<&'a str>,
+    /// The rules, a sentence each; of a password in the order in which the checker tells of them.
+    pub rules: Vec<String>,
+    /// Examples of the identifier.
+    pub examples: Vec<&'a str>,
+    /// Whether a password must not hold the reader's identifier, so that it is asked for as well.
+    pub identifier: bool,
+    /// Whether a password must not hold a word of the dictionary.
+    pub dictionary: bool,
+}
+
+/// What the checkers of a page load, when the reader comes to one of them.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CheckersView {
+    /// The address of the module.
+    pub module: String,
+    /// The address of the academy's rules.
+    pub rules: String,
+    /// The address of the dictionary, when a policy of the page asks for it.
+    pub dictionary: Option<String>,
+    /// The texts of the interface that the script needs, as JSON, safe inside `<script>`.
+    pub texts: String,
 }
 
 /// A step or a choice; templates look at `kind`.
@@ -288,6 +307,8 @@ pub struct StepView<'a> {
     pub detail: Option<Prose<'a>>,
     /// The screen.
     pub screenshot: Option<ScreenshotView<'a>>,
+    /// What the reader may try before typing it into the real form.
+    pub checker: Option<CheckerView<'a>>,
     /// What the reader should see afterwards.
     pub result: Option<Prose<'a>>,
     /// What to do when they do not.

@@ -12,6 +12,7 @@ use crate::inputs::Inputs;
 use crate::memo::{Memo, Table};
 use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
+use crate::resolve::checkers::{Binary, CHECKER, DICTIONARY};
 use crate::resolve::coverage::Coverage;
 use crate::resolve::images::Picture;
 use crate::resolve::links::{guide_path, hub_path};
@@ -40,12 +41,16 @@ struct Content {
 }
 
 /// What is behind an output path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Output {
     Asset,
     Picture(Picture),
     /// The text of an academy's style sheet.
     Style(Box<str>),
+    /// What checkers load.
+    Binary(Binary),
+    /// The same as a script.
+    Twin(Binary),
     Sitemap,
     Robots,
     Page(Page),
@@ -92,6 +97,7 @@ impl Plan {
         let sources = sources.collect();
         outputs.extend(pictures.into_iter().map(|(path, it)| (path, Output::Picture(it))));
         outputs.extend(styles(&site));
+        outputs.extend(binaries(&site));
         outputs.push(("robots.txt".into(), Output::Robots));
         outputs.push(("sitemap.xml".into(), Output::Sitemap));
         let pages = pages(&site).into_iter();
@@ -138,6 +144,8 @@ impl Plan {
                 Warned::clean(Some(feeds::robots(&content.site.config.base_url).into()))
             }
             Output::Style(css) => Warned::clean(Some(css.as_bytes().to_vec())),
+            Output::Binary(binary) => Warned::clean(Some(binary.bytes.to_vec())),
+            Output::Twin(binary) => Warned::clean(Some(binary.twin().into())),
             Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
             Output::Picture(picture) => {
                 let bytes = content.sources.get(&picture.source);
@@ -248,6 +256,22 @@ fn file_of(path: &str) -> String {
 fn styles(site: &Site) -> impl Iterator<Item = (Box<str>, Output)> {
     let styles = site.academies.iter().filter_map(|academy| academy.style.as_ref());
     styles.map(|style| (style.path.clone(), Output::Style(style.css.clone())))
+}
+
+/// What the checkers of the site load.
+fn binaries(site: &Site) -> Vec<(Box<str>, Output)> {
+    let own = site.academies.iter().filter_map(|academy| academy.rules.as_ref());
+    let mut binaries: Vec<&Binary> = own.collect();
+    if !binaries.is_empty() {
+        binaries.extend([&*CHECKER, &*DICTIONARY]);
+    }
+    let both = |binary: &Binary| {
+        [
+            (binary.path.clone(), Output::Binary(binary.clone())),
+            (binary.twin_path.clone(), Output::Twin(binary.clone())),
+        ]
+    };
+    binaries.into_iter().flat_map(both).collect()
 }
 
 /// Every image of the site, by output path.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use pasapas_checker::Check;
+
 use super::color::Color;
 use crate::span::{Located, Span};
 
@@ -67,8 +69,8 @@ pub struct Policy {
     pub label: Box<str>,
     /// The text that lays it down.
     pub source: Option<Box<str>>,
-    /// The rules.
-    pub rules: pasapas_checker::Policy,
+    /// The rules; they do not contradict each other.
+    pub rules: pasapas_checker::Policy<Box<str>>,
 }
 
 /// An identifier format with its name and examples.
@@ -78,10 +80,65 @@ pub struct Identifier {
     pub label: Box<str>,
     /// Its shape in words.
     pub hint: Option<Box<str>>,
-    /// The rules.
-    pub format: pasapas_checker::Format,
-    /// Examples that must be accepted.
+    /// What it is.
+    pub kind: IdentifierKind,
+    /// Its shape, compiled from the kind.
+    pub shape: Shape,
+    /// Examples that are accepted.
     pub valid: Vec<Box<str>>,
-    /// Examples that must be refused.
-    pub invalid: Vec<Box<str>>,
+}
+
+/// The shape of an identifier, as the page walks it.
+pub type Shape = pasapas_checker::Shape<Box<[u8]>>;
+
+/// The rules of an identifier, as the page reads them.
+pub type Format = pasapas_checker::Format<Box<str>, Box<[u8]>>;
+
+/// What an identifier is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdentifierKind {
+    /// Whatever a regular expression matches as a whole.
+    Pattern(Box<str>),
+    /// Two digits, a letter, seven digits, three letters.
+    Numen,
+    /// A school's code: seven digits and a check letter.
+    Uai,
+    /// First initial and surname.
+    Login,
+    /// A mail address at the academy's domain.
+    Mail {
+        /// The domain after `@`.
+        domain: Box<str>,
+    },
+    /// A date that exists, as day, month and year.
+    Date,
+    /// A PIN followed by the six digits of a key.
+    Otp,
+    /// The address of a course.
+    CourseLink {
+        /// What such addresses begin with, at least one.
+        prefixes: Vec<Box<str>>,
+    },
+}
+
+impl Identifier {
+    /// The rules as the page reads them; `known` is what is known of the academies by the addresses of
+    /// their courses.
+    #[must_use]
+    pub fn format(&self, known: &[u8]) -> Format {
+        let check = match &self.kind {
+            IdentifierKind::Numen => Check::Numen,
+            IdentifierKind::Uai => Check::Uai,
+            IdentifierKind::Date => Check::Date,
+            IdentifierKind::Otp => Check::Otp,
+            IdentifierKind::CourseLink { prefixes } => Check::Course {
+                own: prefixes.first().cloned().unwrap_or_default(),
+                known: known.into(),
+            },
+            IdentifierKind::Pattern(_) | IdentifierKind::Login | IdentifierKind::Mail { .. } => {
+                Check::Nothing
+            }
+        };
+        Format { shape: self.shape.clone(), check }
+    }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::checker::Checker;
 use super::markup::SourceMarkup;
 use super::phrase::SourcePhrase;
 use crate::span::{Located, Span};
@@ -52,8 +53,6 @@ pub enum Block {
     Procedure(Box<str>),
     /// `::contacts`
     Contacts,
-    /// `::password-checker[policy]`
-    PasswordChecker(Box<str>),
-    /// `::identifier-checker[format]`
-    IdentifierChecker(Box<str>),
+    /// `::password-checker[policy]` or `::identifier-checker[format]`
+    Checker(Checker),
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::checker::Checker;
 use super::markup::SourceMarkup;
 use super::phrase::SourcePhrase;
 use super::screenshot::Screenshot;
@@ -62,6 +63,8 @@ pub struct Step {
     pub detail: Option<SourceMarkup>,
     /// The screen, marked up.
     pub screenshot: Option<Screenshot>,
+    /// What the reader may try before typing it into the real form.
+    pub checker: Option<Located<Checker>>,
     /// What the reader should see afterwards.
     pub result: Option<SourceMarkup>,
     /// What to do when they do not.

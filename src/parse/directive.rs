@@ -4,6 +4,7 @@
 
 use super::name::{did_you_mean, is_slug};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::span::Span;
 
@@ -47,8 +48,8 @@ pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
     };
     Ok(match name {
         "procedure" => Block::Procedure(argument.into()),
-        "password-checker" => Block::PasswordChecker(argument.into()),
-        "identifier-checker" => Block::IdentifierChecker(argument.into()),
+        "password-checker" => Block::Checker(Checker::Password(argument.into())),
+        "identifier-checker" => Block::Checker(Checker::Identifier(argument.into())),
         _ => Block::Contacts,
     })
 }

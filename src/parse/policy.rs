@@ -1,21 +1,23 @@
-//! Password policies and identifier formats of an academy.
+//! Password policies of an academy.
 //!
-//! In: the mappings under `policies:` and `identifiers:`. Out: the rules that `checker` applies.
+//! In: the mapping under `policies:`. Out: the rules that `checker` applies, none of which contradicts
+//! another.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pasapas_checker::{Forbidden, Format, Minimums, Policy as Rules};
+use pasapas_checker::class::{Class, class_of};
+use pasapas_checker::{Forbidden, ForbiddenSet, Minimums};
 
 use super::fields::{Fields, Reader};
 use super::name::did_you_mean;
-use super::yaml::{Kind, Value};
+use super::yaml::Value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::academy::{Identifier, Policy};
+use crate::model::academy::Policy;
+use crate::span::Span;
 
 type Values = BTreeMap<Box<str>, Arc<str>>;
-
-const KINDS: [&str; 7] = ["numen", "uai", "login", "mail", "date", "otp", "course-link"];
+type Rules = pasapas_checker::Policy<Box<str>>;
 
 const FORBIDDEN: [(&str, Forbidden); 4] = [
     ("identifier", Forbidden::Identifier),
@@ -45,23 +47,33 @@ impl<'s> Reader<'s> {
         let mut fields = self.fields(value, "Politique")?;
         let label = fields.need(self, "label").and_then(|value| self.label(value));
         let source = fields.get("source").and_then(|value| self.label(value));
+        let known = self.diagnostics.borrow().len();
+        let rules = self.policy_rules(&mut fields);
+        let places = Places::of(&mut fields);
+        fields.finish(self);
+        // What could not be read may be what is missing, or what does not contradict.
+        if self.diagnostics.borrow().len() == known {
+            self.contradictions(&rules, &places);
+        }
+        Some(Policy { label: label?, source, rules })
+    }
+
+    fn policy_rules(&self, fields: &mut Fields<'_, 's>) -> Rules {
         let preset = fields.get("preset").map(|value| self.preset(value));
         let base = preset.unwrap_or_default();
         let mut count = |key| fields.get(key).and_then(|value| self.count(value));
-        let mut rules = Rules {
+        Rules {
             min_length: count("min_length").unwrap_or(base.min_length),
             max_length: count("max_length").or(base.max_length),
             max_bytes: count("max_bytes").or(base.max_bytes),
-            max_consecutive_identical: count("max_consecutive_identical"),
-            ..base
-        };
-        if let Some(value) = fields.get("min") {
-            rules.min = self.minimums(value)?;
+            // Moodle's 0 is no limit.
+            max_consecutive_identical: count("max_consecutive_identical").filter(|most| *most > 0),
+            min: fields.get("min").and_then(|value| self.minimums(value)).unwrap_or(base.min),
+            allowed_symbols: fields
+                .get("allowed_symbols")
+                .and_then(|value| Some(self.text(value)?.text.into())),
+            forbid: self.forbidden(fields),
         }
-        rules.allowed_symbols = fields.get("allowed_symbols").and_then(|value| self.literal(value));
-        rules.forbid = self.forbidden(&mut fields);
-        fields.finish(self);
-        Some(Policy { label: label?, source, rules })
     }
 
     fn preset(&self, value: &Value<'s>) -> Rules {
@@ -85,85 +97,61 @@ impl<'s> Reader<'s> {
         Some(minimums)
     }
 
-    fn forbidden(&self, fields: &mut Fields<'_, 's>) -> Vec<Forbidden> {
+    fn forbidden(&self, fields: &mut Fields<'_, 's>) -> ForbiddenSet {
         let values = fields.get("forbid").map_or(&[][..], |value| self.list(value));
-        let mut forbidden = Vec::new();
-        for value in values {
-            let Some(name) = self.scalar(value) else { continue };
-            match FORBIDDEN.iter().find(|(known, _)| known == name) {
-                Some((_, kind)) => forbidden.push(*kind),
-                None => self.report_unknown(value, name, FORBIDDEN.iter().map(|(known, _)| *known)),
+        let forbidden = values.iter().filter_map(|value| {
+            let name = self.scalar(value)?;
+            let known = FORBIDDEN.iter().find(|(known, _)| known == name);
+            if known.is_none() {
+                self.report_unknown(value, name, FORBIDDEN.iter().map(|(known, _)| *known));
             }
+            known.map(|(_, kind)| *kind)
+        });
+        forbidden.collect()
+    }
+
+    /// Reports what no password can keep.
+    fn contradictions(&self, rules: &Rules, places: &Places) {
+        let classes = rules.min;
+        let minimums = [classes.uppercase, classes.lowercase, classes.digit, classes.symbol];
+        let sum: u32 = minimums.iter().sum();
+        let fewest = rules.min_length.max(sum);
+        let limits = [
+            ("max_length", rules.max_length, places.max_length, "caractères"),
+            ("max_bytes", rules.max_bytes, places.max_bytes, "octets"),
+        ];
+        for (key, most, place, what) in limits {
+            let Some(most) = most.filter(|most| *most < fewest) else { continue };
+            let why = if rules.min_length < sum {
+                "« min » en demande"
+            } else {
+                "« min_length » est"
+            };
+            let message = format!(
+                "Aucun mot de passe ne convient : au plus {most} {what}, mais {why} {fewest}."
+            );
+            let help = format!("Augmentez « {key} », ou diminuez l’autre.");
+            self.contradiction(place, message, &help);
         }
-        forbidden
-    }
-
-    /// Reads the mapping under `identifiers:`; each label and hint becomes a value.
-    pub fn identifiers(
-        &self,
-        value: &Value<'s>,
-        domain: &str,
-        values: &mut Values,
-    ) -> BTreeMap<Box<str>, Identifier> {
-        let mut identifiers = BTreeMap::new();
-        let Some(fields) = self.fields(value, "Formats d’identifiant") else {
-            return identifiers;
-        };
-        for entry in fields.entries() {
-            let Some(identifier) = self.identifier(&entry.value, domain) else { continue };
-            let key = &entry.key.value;
-            values.insert(format!("identifiers.{key}.label").into(), (&*identifier.label).into());
-            if let Some(hint) = &identifier.hint {
-                values.insert(format!("identifiers.{key}.hint").into(), (&**hint).into());
-            }
-            identifiers.insert(key.as_ref().into(), identifier);
+        let symbols = rules.allowed_symbols.as_deref().unwrap_or_default();
+        if let Some(odd) = symbols.chars().find(|char| class_of(*char) != Class::Symbol) {
+            let message = format!("« {odd} » est une lettre ou un chiffre, pas un signe.");
+            let help = "« allowed_symbols » ne limite que les signes : retirez les lettres et les chiffres.";
+            self.contradiction(places.allowed_symbols, message, help);
         }
-        identifiers
-    }
-
-    fn identifier(&self, value: &Value<'s>, domain: &str) -> Option<Identifier> {
-        let mut fields = self.fields(value, "Format d’identifiant")?;
-        let label = fields.need(self, "label").and_then(|value| self.label(value));
-        let hint = fields.get("hint").and_then(|value| self.label(value));
-        let pattern = fields.get("pattern").and_then(|value| self.literal(value));
-        let kind = fields.get("kind").and_then(|value| self.kind(value));
-        let prefix = fields.get("prefix").and_then(|value| self.address(value));
-        let written = fields.has("pattern") || fields.has("kind");
-        if !written {
-            let message = "Il faut « kind » ou « pattern » pour dire la forme de l’identifiant.";
-            let help = format!("Formes connues : {}.", KINDS.join(", "));
-            self.report(Diagnostic::error(Code::MissingKey, fields.head(), message).help(help));
+        if rules.rules().next().is_none() {
+            let message = "Cette politique ne contient aucune règle.".to_owned();
+            let help = "Ajoutez par exemple « min_length: 12 », ou « preset: moodle ».";
+            self.contradiction(places.head, message, help);
         }
-        let valid = self.examples(&mut fields, "valid");
-        let invalid = self.examples(&mut fields, "invalid");
-        fields.finish(self);
-        let format = match (pattern, kind) {
-            (Some(pattern), _) => Format::Pattern(pattern),
-            (None, Some(kind)) => format_of(kind, domain, prefix),
-            (None, None) => return None,
-        };
-        Some(Identifier { label: label?, hint, format, valid, invalid })
     }
 
-    fn kind(&self, value: &Value<'s>) -> Option<&'static str> {
-        let name = self.scalar(value)?;
-        let known = KINDS.iter().find(|known| *known == name).copied();
-        if known.is_none() {
-            self.report_unknown(value, name, KINDS);
-        }
-        known
+    fn contradiction(&self, span: Span, message: String, help: &str) {
+        self.report(Diagnostic::error(Code::BadPolicy, span, message).help(help));
     }
 
-    fn examples(&self, fields: &mut Fields<'_, 's>, key: &'static str) -> Vec<Box<str>> {
-        let values = fields.get(key).map_or(&[][..], |value| self.list(value));
-        values
-            .iter()
-            .filter(|value| !matches!(value.kind, Kind::Null))
-            .filter_map(|value| self.literal(value))
-            .collect()
-    }
-
-    fn report_unknown(
+    /// Reports a name that is none of those known here.
+    pub fn report_unknown(
         &self,
         value: &Value<'s>,
         name: &str,
@@ -175,14 +163,23 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn format_of(kind: &str, domain: &str, prefix: Option<Box<str>>) -> Format {
-    match kind {
-        "numen" => Format::Numen,
-        "uai" => Format::Uai,
-        "login" => Format::Login,
-        "mail" => Format::Mail { domain: domain.into() },
-        "date" => Format::Date,
-        "otp" => Format::Otp,
-        _ => Format::CourseLink { prefix: prefix.unwrap_or_default() },
+/// Where the rules of a policy stand; the whole policy for those that a preset brings.
+struct Places {
+    head: Span,
+    max_length: Span,
+    max_bytes: Span,
+    allowed_symbols: Span,
+}
+
+impl Places {
+    fn of(fields: &mut Fields<'_, '_>) -> Self {
+        let head = fields.head();
+        let mut place = |key| fields.get(key).map_or(head, |value| value.span);
+        Self {
+            head,
+            max_length: place("max_length"),
+            max_bytes: place("max_bytes"),
+            allowed_symbols: place("allowed_symbols"),
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::name::slug;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::model::checker::Checker;
 use crate::model::procedure::{Choice, ChoiceOption, Insertion, Item, Placed, Procedure, Step};
 use crate::span::{Located, Span};
 
@@ -85,10 +86,33 @@ fn read_step<'s>(reader: &Reader<'s>, mut fields: Fields<'_, 's>) -> Option<Step
     let action = fields.need(reader, "action").and_then(|value| reader.line(value));
     let detail = fields.get("detail").and_then(|value| reader.prose(value));
     let screenshot = fields.get("screenshot").and_then(|value| reader.screenshot(value));
+    let checker = fields.get("checker").and_then(|value| read_checker(reader, value));
     let result = fields.get("result").and_then(|value| reader.prose(value));
     let trouble = fields.get("trouble").and_then(|value| reader.prose(value));
     fields.finish(reader);
-    Some(Step { id: id?, action: action?, detail, screenshot, result, trouble })
+    Some(Step { id: id?, action: action?, detail, screenshot, checker, result, trouble })
+}
+
+fn read_checker(reader: &Reader<'_>, value: &Value<'_>) -> Option<Located<Checker>> {
+    let mut fields = reader.fields(value, "Vérificateur")?;
+    let named = |checker: fn(Box<str>) -> Checker, value| {
+        Some(Located::new(checker(reader.literal(value)?), value.span))
+    };
+    let password = fields.get("password").and_then(|value| named(Checker::Password, value));
+    let identifier = fields.get("identifier").and_then(|value| named(Checker::Identifier, value));
+    let both = fields.has("password") && fields.has("identifier");
+    let unclear = both || fields.entries().is_empty();
+    let head = fields.head();
+    fields.finish(reader);
+    if unclear {
+        let message = "Un vérificateur essaie un mot de passe ou un identifiant, l’un ou l’autre.";
+        reader.report(
+            Diagnostic::error(Code::BadValue, head, message)
+                .help("Écrivez « checker: { password: … } » ou « checker: { identifier: … } »."),
+        );
+        return None;
+    }
+    password.or(identifier)
 }
 
 fn read_choice<'s>(

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::model::checker::Checker;
 use crate::model::guide::{Block, Guide};
 use crate::model::markup::{Link, SourceMarkup};
 use crate::model::phrase::SourcePhrase;
@@ -51,13 +52,19 @@ pub fn guide_needs(guide: &Guide) -> Vec<Located<Need>> {
         let need = match &block.value {
             Block::Prose(_) => continue,
             Block::Procedure(id) => Need::Procedure(id.clone()),
-            Block::PasswordChecker(id) => Need::Policy(id.clone()),
-            Block::IdentifierChecker(id) => Need::Identifier(id.clone()),
+            Block::Checker(checker) => checker_need(checker),
             Block::Contacts => Need::Contacts,
         };
         needs.push(Located::new(need, block.span));
     }
     needs
+}
+
+fn checker_need(checker: &Checker) -> Need {
+    match checker {
+        Checker::Password(id) => Need::Policy(id.clone()),
+        Checker::Identifier(id) => Need::Identifier(id.clone()),
+    }
 }
 
 /// What the steps of a procedure name.
@@ -68,6 +75,8 @@ pub fn procedure_needs(title: Option<&SourcePhrase>, items: &[Item]) -> Vec<Loca
     visit_markup(items, &mut |markup| add_markup(markup, &mut needs));
     visit_steps(items, &mut |step| {
         add_phrase(step.screenshot.as_ref().map(|shot| &shot.alt), &mut needs);
+        let checker = step.checker.as_ref();
+        needs.extend(checker.map(|it| Located::new(checker_need(&it.value), it.span)));
     });
     needs
 }

@@ -12,6 +12,7 @@ use super::inherit::Flat;
 use super::links::{Index, Offer, Offers, guide_path, procedures};
 use super::{Filled, Href, Hub, PageRef, SiteAcademy, Target};
 use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::model::phrase::SourcePhrase;
 use crate::model::procedure::{ChoiceOption, Item, Step};
@@ -74,6 +75,8 @@ pub struct FilledStep {
     pub detail: Option<Filled>,
     /// The screen.
     pub screenshot: Option<FilledScreenshot>,
+    /// What the reader may try before typing it into the real form.
+    pub checker: Option<Checker>,
     /// What the reader should see afterwards.
     pub result: Option<Filled>,
     /// What to do when they do not.
@@ -140,7 +143,13 @@ pub fn resolve_academy(index: &Index, academy: usize, images: &Images) -> Warned
         pages.push(page(&scope, offers, offer, &filled, &mut diagnostics));
     }
     Warned::new(
-        SiteAcademy { facts: Arc::clone(&offers.facts), pages, logo: None, style: None },
+        SiteAcademy {
+            facts: Arc::clone(&offers.facts),
+            pages,
+            logo: None,
+            style: None,
+            rules: None,
+        },
         diagnostics,
     )
 }
@@ -185,10 +194,10 @@ fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
                 format!("La procédure « {id} »"),
                 format!("Renvoyez plutôt à ses étapes : [[#{id}|texte du lien]]."),
             ),
-            Block::PasswordChecker(id) => {
+            Block::Checker(Checker::Password(id)) => {
                 (format!("La politique « {id} »"), "Gardez une seule des deux lignes.".into())
             }
-            Block::IdentifierChecker(id) => {
+            Block::Checker(Checker::Identifier(id)) => {
                 (format!("Le format « {id} »"), "Gardez une seule des deux lignes.".into())
             }
         };
@@ -258,6 +267,7 @@ impl Filler<'_> {
             action: self.scope.fill(&step.action, diagnostics),
             detail,
             screenshot: step.screenshot.as_ref().and_then(|shot| self.shot(shot, diagnostics)),
+            checker: step.checker.as_ref().map(|checker| checker.value.clone()),
             result,
             trouble,
         }

@@ -101,3 +101,10 @@ impl LinkView {
         self
     }
 }
+
+/// `value` as JSON that cannot end the `<script>` around it; empty for what JSON cannot hold.
+#[must_use]
+pub fn json_for_script(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
+}

@@ -1,11 +1,12 @@
 //! The page of a guide in an academy.
 
 use super::academy::{capitalise, contacts};
+use super::checker::{checker_view, checkers_view};
 use super::chrome::Context;
 use super::how_to::how_to;
 use super::procedure::Steps;
-use super::rules::{format_rules, policy_rules};
 use super::{BlockView, ContentsEntry, GuideView, LinkView, Prose};
+use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::resolve::links::{guide_path, hub_path};
 use crate::resolve::pages::GuidePage;
@@ -48,6 +49,7 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         verified: page.guide.verified.map(|date| cx.texts.date(date)),
         contents: contents(cx, page),
         blocks,
+        checkers: checkers_view(cx, academy, page),
         previous: beside(-1),
         next: beside(1),
         backlinks: backlinks(cx, at, page),
@@ -83,7 +85,7 @@ fn blocks<'a>(
 ) -> Vec<BlockView<'a>> {
     let body = Prose::whole(&page.body, cx.root, cx.texts);
     let mut procedures = page.procedures.iter();
-    let mut steps = Steps::new(cx);
+    let mut steps = Steps::new(cx, academy);
     let mut level = 1;
     let mut blocks = Vec::with_capacity(page.guide.blocks.len());
     for block in &page.guide.blocks {
@@ -96,45 +98,18 @@ fn blocks<'a>(
             }
             Block::Procedure(_) => procedures.next().map(|it| steps.procedure(it, level + 1)),
             Block::Contacts => Some(BlockView::Contacts { contacts: contacts(&academy.facts) }),
-            Block::PasswordChecker(id) => policy(cx, academy, id, level + 1),
-            Block::IdentifierChecker(id) => identifier(cx, academy, id, level + 1),
+            Block::Checker(checker) => {
+                let id = match checker {
+                    Checker::Password(id) => format!("_regles_{id}"),
+                    Checker::Identifier(id) => format!("_format_{id}"),
+                };
+                let view = checker_view(cx, academy, checker, id, level + 1);
+                view.map(|checker| BlockView::Checker { checker })
+            }
         };
         blocks.extend(view);
     }
     blocks
-}
-
-fn policy<'a>(
-    cx: &Context<'a>,
-    academy: &'a SiteAcademy,
-    id: &str,
-    level: u8,
-) -> Option<BlockView<'a>> {
-    let policy = academy.facts.policies.get(id)?;
-    Some(BlockView::PasswordChecker {
-        id: format!("_regles_{id}"),
-        level,
-        label: &policy.label,
-        source: policy.source.as_deref(),
-        rules: policy_rules(&policy.rules, cx.texts),
-    })
-}
-
-fn identifier<'a>(
-    cx: &Context<'a>,
-    academy: &'a SiteAcademy,
-    id: &str,
-    level: u8,
-) -> Option<BlockView<'a>> {
-    let identifier = academy.facts.identifiers.get(id)?;
-    Some(BlockView::IdentifierChecker {
-        id: format!("_format_{id}"),
-        level,
-        label: &identifier.label,
-        hint: identifier.hint.as_deref(),
-        rules: format_rules(identifier, cx.texts),
-        examples: identifier.valid.iter().map(|example| &**example).collect(),
-    })
 }
 
 fn backlinks(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {

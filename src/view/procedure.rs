@@ -4,12 +4,13 @@
 //! their number, "A1", "A2"; after the choice the count goes on, so that no number is skipped for
 //! whoever follows one option.
 
+use super::checker::checker_view;
 use super::chrome::Context;
 use super::screenshot::screenshot_view;
 use super::{BlockView, ChoiceView, ItemView, OptionView, Prose, StepView};
-use crate::resolve::Filled;
 use crate::resolve::links::step_id;
 use crate::resolve::pages::{FilledChoice, FilledItem, FilledOption, FilledProcedure, FilledStep};
+use crate::resolve::{Filled, SiteAcademy};
 
 /// The deepest heading that HTML has.
 const DEEPEST: u8 = 6;
@@ -17,6 +18,8 @@ const DEEPEST: u8 = 6;
 /// Makes the views of a page's procedures.
 pub struct Steps<'c, 'a> {
     cx: &'c Context<'a>,
+    /// The academy whose rules checkers show.
+    academy: &'a SiteAcademy,
     /// How many screenshots the page has so far.
     screenshots: usize,
     /// How many options its choices have so far in the current procedure: they are lettered.
@@ -26,8 +29,8 @@ pub struct Steps<'c, 'a> {
 impl<'c, 'a> Steps<'c, 'a> {
     /// For a page that has no procedure yet.
     #[must_use]
-    pub fn new(cx: &'c Context<'a>) -> Self {
-        Self { cx, screenshots: 0, options: 0 }
+    pub fn new(cx: &'c Context<'a>, academy: &'a SiteAcademy) -> Self {
+        Self { cx, academy, screenshots: 0, options: 0 }
     }
 
     /// The view of a procedure below a heading of `level - 1`.
@@ -76,12 +79,17 @@ impl<'c, 'a> Steps<'c, 'a> {
             self.screenshots += 1;
             screenshot_view(self.cx, shot, &id, self.screenshots == 1)
         });
+        let checker = step.checker.as_ref().and_then(|checker| {
+            let below = (level + 1).min(DEEPEST);
+            checker_view(self.cx, self.academy, checker, format!("_essai_{id}"), below)
+        });
         StepView {
             number,
             level: level.min(DEEPEST),
             action: self.prose(&step.action),
             detail: step.detail.as_ref().map(|it| self.prose(it)),
             screenshot,
+            checker,
             result: step.result.as_ref().map(|it| self.prose(it)),
             trouble: step.trouble.as_ref().map(|it| self.prose(it)),
             id,

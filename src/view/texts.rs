@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::DateView;
+use super::chrome::json_for_script;
 
 /// The texts by dotted key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,7 @@ pub const REQUIRED: &[&str] = &[
     "rule.max_consecutive_identical.one",
     "rule.max_consecutive_identical.other",
     "rule.allowed_symbols",
+    "rule.space",
     "rule.forbid.identifier",
     "rule.forbid.dictionary",
     "rule.forbid.numen",
@@ -78,6 +80,39 @@ pub const REQUIRED: &[&str] = &[
     "format.otp",
     "format.course_link",
     "format.pattern",
+    "check.show",
+    "check.hide",
+    "check.kept",
+    "check.broken",
+    "check.doubtful",
+    "check.unknown",
+    "check.all",
+    "check.left",
+    "check.unsure",
+    "check.word",
+    "check.strength",
+    "check.strength0",
+    "check.strength1",
+    "check.strength2",
+    "check.valid",
+    "check.unfinished",
+    "check.wrong",
+    "check.day",
+    "check.digit",
+    "check.upper",
+    "check.lower",
+    "check.letter",
+    "check.between",
+    "check.quoted",
+    "check.other",
+    "check.end",
+    "check.correction",
+    "check.stripped",
+    "check.academy",
+    "check.pin",
+    "check.course",
+    "check.guides",
+    "check.failed",
 ];
 
 impl Texts {
@@ -120,6 +155,14 @@ impl Texts {
             .replace("{month}", self.get(&format!("month.{}", date.month())))
             .replace("{year}", &date.year().to_string());
         DateView { iso: date.to_string(), text }
+    }
+
+    /// The texts whose keys begin with `prefix`, by the rest of their keys, as JSON that cannot end a
+    /// `<script>` around it.
+    #[must_use]
+    pub fn json_below(&self, prefix: &str) -> String {
+        let texts = self.0.iter().filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text)));
+        json_for_script(&texts.collect::<BTreeMap<_, _>>())
     }
 
     /// All texts by dotted key, for templates.

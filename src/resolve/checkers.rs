@@ -1,0 +1,124 @@
+//! What the checkers of pages load: the module and the dictionary that travel in the program, and the
+//! rules of each academy in one file.
+//!
+//! In: académies whose pages may have checkers. Out: files by path. Each has a twin, a script that
+//! carries the same bytes, for places where a page may not fetch: a folder on a disk, or a server that
+//! does not know the type.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use pasapas_checker::{Record, rules};
+
+use super::SiteAcademy;
+use super::pages::{FilledItem, GuidePage};
+use crate::model::Academy;
+use crate::model::academy::IdentifierKind;
+use crate::model::checker::Checker;
+use crate::model::guide::Block;
+
+/// The checker as WebAssembly; `tools/module.sh` builds it.
+static MODULE: &[u8] = include_bytes!("../../checker/module/checker.wasm");
+/// The words of the dictionary; `tools/dictionary` makes them.
+static WORDS: &[u8] = include_bytes!("../../checker/dictionary/fr.txt");
+
+/// The checker, which all pages with checkers load.
+pub static CHECKER: LazyLock<Binary> =
+    LazyLock::new(|| Binary::new("assets/checker/module", "wasm", MODULE.into()));
+/// The dictionary, which pages with a policy that refuses its words load as well.
+pub static DICTIONARY: LazyLock<Binary> =
+    LazyLock::new(|| Binary::new("assets/checker/dictionary", "txt", WORDS.into()));
+
+/// A file that pages load.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Binary {
+    /// Its path below the site's root, named after its content.
+    pub path: Box<str>,
+    /// The path of its twin: the same with the ending `js`.
+    pub twin_path: Box<str>,
+    /// Its content.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl Binary {
+    fn new(stem: &str, ending: &str, bytes: Cow<'static, [u8]>) -> Self {
+        let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+        let path = |ending| format!("{stem}.{hash:016x}.{ending}").into();
+        Self { path: path(ending), twin_path: path("js"), bytes }
+    }
+
+    /// A script that leaves the content, in base 64, on its own element.
+    #[must_use]
+    pub fn twin(&self) -> String {
+        format!("document.currentScript.bytes=\"{}\"", STANDARD.encode(&self.bytes))
+    }
+}
+
+/// Gives every academy whose pages have checkers the file of its rules.
+pub fn add_rules(academies: &mut [SiteAcademy]) {
+    let known = known_courses(academies);
+    for academy in academies {
+        if academy.pages.iter().any(|page| !checkers_of(page).is_empty()) {
+            academy.rules = Some(rules_of(&academy.facts, &known));
+        }
+    }
+}
+
+/// What the addresses of courses begin with, in all académies.
+fn known_courses(academies: &[SiteAcademy]) -> Vec<u8> {
+    let courses = academies.iter().flat_map(|academy| {
+        let facts = &*academy.facts;
+        let prefixes = facts.identifiers.values().filter_map(|identifier| match &identifier.kind {
+            IdentifierKind::CourseLink { prefixes } => Some(prefixes),
+            _ => None,
+        });
+        prefixes.flatten().map(|prefix| (&**prefix, &*facts.slug, &*facts.full_name))
+    });
+    rules::write_courses(courses)
+}
+
+/// The policies in the order of their ids, then the formats.
+fn rules_of(facts: &Academy, known: &[u8]) -> Binary {
+    let policies = facts.policies.values().map(|it| Record::Password(it.rules.clone()));
+    let formats = facts.identifiers.values().map(|it| Record::Identifier(it.format(known)));
+    let records: Vec<_> = policies.chain(formats).collect();
+    Binary::new(&format!("{}/rules", facts.slug), "bin", rules::write(&records).into())
+}
+
+/// The number of the record with the rules of a checker, in the file of its academy.
+#[must_use]
+pub fn record_number(facts: &Academy, checker: &Checker) -> Option<usize> {
+    match checker {
+        Checker::Password(id) => facts.policies.keys().position(|key| key == id),
+        Checker::Identifier(id) => {
+            let at = facts.identifiers.keys().position(|key| key == id)?;
+            Some(facts.policies.len() + at)
+        }
+    }
+}
+
+/// The checkers that a page shows.
+#[must_use]
+pub fn checkers_of(page: &GuidePage) -> Vec<&Checker> {
+    let mut checkers = Vec::new();
+    for block in &page.guide.blocks {
+        if let Block::Checker(checker) = &block.value {
+            checkers.push(checker);
+        }
+    }
+    page.procedures.iter().for_each(|procedure| add_checkers(&procedure.items, &mut checkers));
+    checkers
+}
+
+fn add_checkers<'p>(items: &'p [FilledItem], checkers: &mut Vec<&'p Checker>) {
+    for item in items {
+        match item {
+            FilledItem::Step(step) => checkers.extend(&step.checker),
+            FilledItem::Choice(choice) => {
+                choice.options.iter().for_each(|option| add_checkers(&option.items, checkers));
+            }
+        }
+    }
+}
