@@ -38,6 +38,7 @@ const TEXTS: &[(&str, &[&str])] = &[
             "---\ntitle: Suite\n---\n## Début\n\n::procedure[connexion]\n\n## Fin\n\n[[accueil]]\n",
             "---\ntitle: Suite\nacademies: [lyon]\n---\n## Fin\n",
             "---\ntitle: Suite\ndraft: true\n---\n",
+            "---\ntitle: Suite\n---\n::password-checker[p]\n\n::identifier-checker[cours]\n",
         ],
     ),
     (
@@ -58,6 +59,7 @@ const TEXTS: &[(&str, &[&str])] = &[
             "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: Éduline, url: \"https://e.fr/\" } }\n",
             "name: Lille\nmail_domain: ac-lille.fr\n",
             "name: Lille\nmail_domain: ac-lille.fr\nmail_domain: b\n",
+            "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: É, url: \"https://e.fr/\" } }\npolicies: { p: { label: P, preset: moodle } }\nidentifiers: { cours: { label: C, kind: course-link, prefix: \"https://c.fr/lille/\" } }\n",
         ],
     ),
     (
@@ -65,6 +67,7 @@ const TEXTS: &[(&str, &[&str])] = &[
         &[
             "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#046\"\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
             "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#fc0\"\nlogo: { image: non.png, alt: Lyon }\n",
+            "name: Lyon\nmail_domain: ac-lyon.fr\nservices: { portal: { name: P, url: \"https://p.fr/\" } }\npolicies: { p: { label: P, min_length: 9 } }\nidentifiers: { cours: { label: C, kind: course-link, prefix: \"https://c.fr/lyon/\", valid: [\"https://c.fr/lyon/course/view.php?id=1\"] } }\n",
         ],
     ),
     (

@@ -159,16 +159,19 @@ impl<B: AsRef<[u8]>> Shape<B> {
         }
     }
 
-    /// Tells characters by themselves or, three and more in a row, as a range.
+    /// Tells characters by themselves, with what must follow them, or, three and more in a row, as a
+    /// range.
     fn tell_singles(&self, state: State, set: u128, tell: &mut dyn FnMut(Piece)) {
         let has = |byte: u8| byte < 128 && set >> byte & 1 == 1;
+        let only = set.is_power_of_two();
         let mut byte = 0;
         while byte < 128 {
             let run = (byte..128).take_while(|byte| has(*byte)).count() as u8;
             match run {
                 0 => {}
                 1 | 2 => {
-                    (byte..byte + run).for_each(|byte| tell(Piece::Text(self.text(state, byte))));
+                    let texts = (byte..byte + run).map(|byte| self.text(state, byte, only));
+                    texts.for_each(|text| tell(Piece::Text(text)));
                 }
                 _ => tell(Piece::Between(byte, byte + run - 1)),
             }
@@ -176,8 +179,9 @@ impl<B: AsRef<[u8]>> Shape<B> {
         }
     }
 
-    /// What must follow once `first` was typed, as far as there is only one way.
-    fn text(&self, state: State, first: u8) -> Literal {
+    /// What must follow once `first` was typed, as far as there is only one way. Beside other ways a
+    /// single sign after it says nothing.
+    fn text(&self, state: State, first: u8, only: bool) -> Literal {
         let mut literal = Literal { bytes: [0; 48], length: 0 };
         let mut next = Some((first, self.step(state, first)));
         while let Some((byte, after)) = next {
@@ -185,6 +189,9 @@ impl<B: AsRef<[u8]>> Shape<B> {
                 break;
             }
             next = after.and_then(|state| self.only_way(state));
+        }
+        if literal.length == 2 && !only {
+            literal.length = 1;
         }
         literal
     }

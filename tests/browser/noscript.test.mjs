@@ -15,8 +15,9 @@ function unseen() {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const seen = new Set();
   const hidden = new Set();
-  // The buttons of a choice repeat the titles of its branches; contents are folded, and unfold without scripts.
-  const aside = '.cases, .hint, .filter, .address, .suggestion, details, script, style';
+  // The buttons of a choice repeat the titles of its branches; contents are folded, and unfold without scripts;
+  // the field of a checker needs them, its rules stand below.
+  const aside = '.cases, .hint, .filter, .try, .address, .suggestion, details, script, style';
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const { parentElement } = node;
     if (!node.data.trim() || parentElement.closest(aside)) continue;

@@ -26,41 +26,50 @@
     let made;
     return () => (made ??= make());
   };
-  const dictionary = once(() => load(files.dictionary).catch(() => new Uint8Array()));
+  // Memory after the module's own: where the lines of the dictionary end, the rules, the dictionary if it is
+  // wanted; then, for each check, what was typed and the answer.
+  const LINES = 676;
+  const PAGE = 65536;
   const engine = once(async () => {
     const [module, rules] = await Promise.all([load(files.module), load(files.rules)]);
-    return { ...(await WebAssembly.instantiate(module)).instance.exports, rules };
+    const { memory, check, prepare, __heap_base: heap } = (await WebAssembly.instantiate(module)).instance.exports;
+    const ends = (heap.value + 3) & ~3;
+    let free = ends + 4 * LINES;
+    const place = (bytes) => {
+      const at = free;
+      free += bytes.length;
+      const missing = free - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+      new Uint8Array(memory.buffer).set(bytes, at);
+      return [at, bytes.length];
+    };
+    const clear = (at) => {
+      new Uint8Array(memory.buffer).fill(0, at, free);
+      free = at;
+    };
+    return { memory, check, prepare, place, clear, ends, lines: place(rules) };
+  });
+  const dictionary = once(async () => {
+    const bytes = await load(files.dictionary).catch(() => []);
+    const { place, prepare, ends } = await engine();
+    const words = place(bytes);
+    prepare(...words, ends);
+    return words;
   });
 
-  // Memory from the end of the module's own: where the lines of the dictionary end, the dictionary, the
-  // rules, what was typed, the answer.
-  const LINES = 676;
-  async function makeAsk(words) {
-    const { memory, check, prepare, rules, __heap_base: heap } = await engine();
-    const ends = (heap.value + 3) & ~3;
-    const write = (at, bytes) => {
-      const room = at + bytes.length - memory.buffer.byteLength;
-      if (room > 0) memory.grow(Math.ceil(room / 65536));
-      new Uint8Array(memory.buffer).set(bytes, at);
-      return at + bytes.length;
-    };
-    return (record, ...typed) => {
-      const parts = [words, rules, ...typed.map((text) => new TextEncoder().encode(text))];
-      let at = ends + 4 * LINES;
-      const places = parts.map((bytes) => {
-        const start = at;
-        at = write(at, bytes);
-        return [start, bytes.length];
-      });
-      const room = 4096 + 4 * (places[2][1] + places[3][1]);
-      write(at, new Uint8Array(room));
-      prepare(...places[0], ends);
-      const [dictionaryAt, rulesAt, textAt, identifierAt] = places;
-      const length = check(...rulesAt, record, ...textAt, ...identifierAt, ...dictionaryAt, ends, at, room);
-      const bytes = new Uint8Array(memory.buffer);
-      const answer = new TextDecoder().decode(bytes.slice(at, at + length));
-      bytes.fill(0, textAt[0], at + room);
-      return answer.split('\n');
+  // Checks by the rules of a record, with the words of the dictionary or none.
+  async function makeAsk(record, wanted) {
+    const { memory, check, place, ends, lines, clear } = await engine();
+    const words = wanted || [ends, 0];
+    const encoder = new TextEncoder();
+    return (...typed) => {
+      const given = typed.map((text) => place(encoder.encode(text)));
+      const answer = place(new Uint8Array(4096 + 4 * (given[0][1] + given[1][1])));
+      const length = check(...lines, record, ...given.flat(), ...words, ends, ...answer);
+      const bytes = new Uint8Array(memory.buffer, answer[0], length);
+      const text = new TextDecoder().decode(bytes);
+      clear(given[0][0]);
+      return text.split('\n');
     };
   }
 
@@ -85,7 +94,7 @@
     const isPassword = section.dataset.kind === 'password';
     const refuses = 'dictionary' in section.dataset;
     const rules = isPassword ? [...section.querySelectorAll('.rules li')] : [];
-    const ask = once(async () => makeAsk(refuses ? await dictionary() : new Uint8Array()));
+    const ask = once(async () => makeAsk(Number(section.dataset.record), refuses && (await dictionary())));
     let waiting;
 
     // Read aloud when the typing pauses.
@@ -161,7 +170,7 @@
       try {
         const asked = await ask();
         if (!input.value) return reset();
-        answer = asked(section.dataset.record, input.value, identifier?.value ?? '');
+        answer = asked(input.value, identifier?.value ?? '');
       } catch {
         section.classList.add('failed');
         return tell(texts.failed);
