@@ -7,6 +7,7 @@
 pub mod brand;
 pub mod checkers;
 pub mod coverage;
+pub mod derivatives;
 pub mod fill;
 pub mod images;
 pub mod inherit;
@@ -189,7 +190,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     }
     brand::add_logos(&mut academies, &parsed.images, &mut diagnostics);
     pages::add_backlinks(&mut academies);
-    checkers::add_rules(&mut academies);
+    checkers::add_rules(&mut academies, &mut diagnostics);
     let glossary = fill_glossary(&parsed.glossary, &index, &mut diagnostics);
     let coverage = coverage::coverage(&index, &academies);
     let hubs = pages::hubs(&index, &academies);

@@ -278,7 +278,7 @@ pub struct CheckersView {
     pub rules: String,
     /// The address of the dictionary, when a policy of the page asks for it.
     pub dictionary: Option<String>,
-    /// The texts of the interface that the script needs, as JSON, safe inside `<script>`.
+    /// The address of the texts of the interface that the script needs.
     pub texts: String,
 }
 
@@ -356,8 +356,12 @@ pub struct OptionView<'a> {
 pub struct ScreenshotView<'a> {
     /// An id, unique in the page.
     pub id: String,
-    /// The address of the image.
+    /// The address of the image, for all browsers.
     pub src: String,
+    /// The addresses of the same as WebP, as `srcset` takes them; empty where there is none.
+    pub webp: String,
+    /// Whether they have different widths, so that `sizes` must be told.
+    pub widths: bool,
     /// What the picture shows.
     pub alt: &'a str,
     /// The width of what is shown, in pixels of the original.

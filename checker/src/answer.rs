@@ -31,7 +31,7 @@ pub struct Question<'a> {
 
 /// Writes the answer into `out`; how many bytes of it were written. None for a record that is not there.
 pub fn answer(question: &Question<'_>, out: &mut [u8]) -> usize {
-    let mut writer = Writer { out, length: 0 };
+    let mut writer = Writer { out, length: 0, full: false };
     match record(question.rules, question.record) {
         Some(Record::Password(policy)) => writer.password(&policy, question),
         Some(Record::Identifier(format)) => writer.identifier(&format, question.text),
@@ -43,15 +43,19 @@ pub fn answer(question: &Question<'_>, out: &mut [u8]) -> usize {
 struct Writer<'o> {
     out: &'o mut [u8],
     length: usize,
+    /// Whether something was cut: what comes after it is, too.
+    full: bool,
 }
 
 impl Writer<'_> {
     fn push(&mut self, char: char) {
-        let rest = self.out.get_mut(self.length..).unwrap_or_default();
-        let width = char.len_utf8();
-        if let Some(slot) = rest.get_mut(..width) {
-            char.encode_utf8(slot);
-            self.length += width;
+        let end = self.length + char.len_utf8();
+        match self.out.get_mut(self.length..end).filter(|_| !self.full) {
+            Some(slot) => {
+                char.encode_utf8(slot);
+                self.length = end;
+            }
+            None => self.full = true,
         }
     }
 
@@ -113,6 +117,7 @@ impl Writer<'_> {
             None => {}
             Some(Note::UnknownAcademy) => self.push('a'),
             Some(Note::UnusualPin) => self.push('p'),
+            Some(Note::Secret) => self.push('s'),
             Some(Note::Course { slug, name }) => {
                 self.push('c');
                 self.text(slug.chars());

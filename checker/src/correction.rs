@@ -1,9 +1,9 @@
 //! What somebody probably meant whose identifier is wrong: capitals, small letters, letters without
-//! accents, a complete address, a date with slashes.
+//! accents, a digit for the letter that looks like it, a complete address, a date with slashes.
 
 use crate::format::{Check, Format, Outcome, check_identifier};
 use crate::personal::decimal;
-use crate::typed::Typed;
+use crate::typed::{Typed, is_pasted};
 
 /// A right identifier, or else one that is right so far, in place of a wrong one.
 pub fn correct<'t, S: AsRef<str>, B: AsRef<[u8]>>(
@@ -14,6 +14,7 @@ pub fn correct<'t, S: AsRef<str>, B: AsRef<[u8]>>(
         Some(Typed::upper(text)),
         Some(Typed::lower(text)),
         Some(Typed::folded(text)),
+        lookalike(format, text),
         matches!(format.check, Check::Course { .. }).then(|| with_scheme(text)),
         matches!(format.check, Check::Date).then(|| date(text)).flatten(),
     ];
@@ -28,9 +29,28 @@ pub fn correct<'t, S: AsRef<str>, B: AsRef<[u8]>>(
     begun
 }
 
+/// A digit for the letter that looks like it, or a letter for the digit, where capitals go wrong.
+fn lookalike<'t, S: AsRef<str>, B: AsRef<[u8]>>(
+    format: &Format<S, B>,
+    text: &'t str,
+) -> Option<Typed<'t>> {
+    let capitals = Typed::upper(text);
+    let Outcome::Wrong { before, .. } = check_identifier(format, &capitals).outcome else {
+        return None;
+    };
+    let instead = match capitals.clone().nth(before as usize)? {
+        'O' => '0',
+        '0' => 'O',
+        'I' | 'L' => '1',
+        '1' => 'I',
+        _ => return None,
+    };
+    Some(Typed::swapped(text, before, instead))
+}
+
 /// The address of a course, completed.
 fn with_scheme(text: &str) -> Typed<'_> {
-    let start = text.bytes().take_while(u8::is_ascii_whitespace).count();
+    let start = text.char_indices().find(|(_, char)| !is_pasted(*char)).map_or(0, |(at, _)| at);
     let text = text.get(start..).unwrap_or_default();
     Typed::after("https://", text.strip_prefix("http://").unwrap_or(text))
 }

@@ -85,13 +85,15 @@ pub enum Expected {
     Day(u32),
 }
 
-/// What is worth saying of an identifier that is right.
+/// What is worth saying of an identifier beside whether it is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note<'f> {
     /// No academy has this code.
     UnknownAcademy,
     /// The PIN is shorter or longer than usual.
     UnusualPin,
+    /// It is a personal link, which nobody else may have.
+    Secret,
     /// The course is this academy's.
     Course {
         /// Its folder in the site.
@@ -109,6 +111,10 @@ const ACADEMIES: [u8; 32] = [
 
 /// The letter that follows the number of a school: its remainder by 23, without I, O and Q.
 const CONTROL: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+/// How many digits come before it.
+const UAI_DIGITS: u32 = 7;
+/// What comes before a token in an address.
+const TOKEN: &str = "token=";
 
 /// The digits of a key, after the PIN.
 const KEY_DIGITS: usize = 6;
@@ -137,7 +143,15 @@ pub fn check_identifier<'f, S: AsRef<str>, B: AsRef<[u8]>>(
             bare(Outcome::Unfinished { before: length, expected: Expected::State(state) })
         }
         Walk::Wrong { before, state } => {
-            bare(Outcome::Wrong { before: before + skipped, expected: Expected::State(state) })
+            let letter =
+                matches!(format.check, Check::Uai).then(|| control_letter(typed)).flatten();
+            let expected = match letter {
+                Some(letter) if before == UAI_DIGITS => Expected::Letter(Literal::of(letter)),
+                _ => Expected::State(state),
+            };
+            let secret = matches!(format.check, Check::Course { .. }) && holds_token(typed);
+            let note = secret.then_some(Note::Secret);
+            Verdict { outcome: Outcome::Wrong { before: before + skipped, expected }, note }
         }
     }
 }
@@ -187,13 +201,11 @@ fn checked<'f, S, B>(
             note = (!known).then_some(Note::UnknownAcademy);
         }
         Check::Uai => {
-            let letter =
-                number(typed, 0, 7).and_then(|digits| CONTROL.get(digits as usize % CONTROL.len()));
-            if let Some(letter) = letter
-                && typed.clone().last() != Some(char::from(*letter))
+            if let Some(letter) = control_letter(typed)
+                && typed.clone().last() != Some(char::from(letter))
             {
-                let expected = Expected::Letter(Literal::of(*letter));
-                outcome = Outcome::Wrong { before: 7, expected };
+                let expected = Expected::Letter(Literal::of(letter));
+                outcome = Outcome::Wrong { before: UAI_DIGITS, expected };
             }
         }
         Check::Date => {
@@ -210,6 +222,26 @@ fn checked<'f, S, B>(
         }
     }
     Verdict { outcome, note }
+}
+
+/// Whether an address has a token in it, as the links have by which Moodle lets a password be set.
+fn holds_token(typed: &Typed<'_>) -> bool {
+    let mut rest = typed.clone();
+    loop {
+        let mut here = rest.clone();
+        if TOKEN.chars().all(|char| here.next() == Some(char)) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}
+
+/// The letter that follows the digits of a school's code.
+fn control_letter(typed: &Typed<'_>) -> Option<u8> {
+    let digits = number(typed, 0, UAI_DIGITS as usize)?;
+    CONTROL.get(digits as usize % CONTROL.len()).copied()
 }
 
 /// How many days the month of a date has, when the day is not one of them.

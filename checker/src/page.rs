@@ -7,27 +7,26 @@ use core::slice::{from_raw_parts, from_raw_parts_mut};
 use crate::answer::{Question, answer};
 use crate::dictionary::{Dictionary, LINES, line_ends};
 
-/// Bytes that the script wrote.
+/// Writes where the lines of the dictionary end: 676 numbers of four bytes.
 ///
 /// # Safety
 ///
-/// The script never passes more than the memory that it laid out, and writes to it only between calls.
-unsafe fn bytes<'a>(at: *const u8, length: usize) -> &'a [u8] {
-    // SAFETY: as above.
-    unsafe { from_raw_parts(at, length) }
-}
-
-/// Writes where the lines of the dictionary end: 676 numbers of four bytes.
+/// `words` has `length` bytes, and `ends` has room for the numbers at an address that four divides.
 #[unsafe(no_mangle)]
-extern "C" fn prepare(words: *const u8, length: usize, ends: *mut [u32; LINES]) {
-    // SAFETY: the script leaves this much room at an address that four divides.
-    unsafe { line_ends(bytes(words, length), &mut *ends) };
+unsafe extern "C" fn prepare(words: *const u8, length: usize, ends: *mut [u32; LINES]) {
+    // SAFETY: as above.
+    unsafe { line_ends(from_raw_parts(words, length), &mut *ends) };
 }
 
-/// Checks what was typed; how many bytes the answer has.
+/// Checks what was typed; how many bytes the answer has. The texts are checked to be UTF-8.
+///
+/// # Safety
+///
+/// Each address has as many bytes as its length says, `ends` what [`prepare`] wrote; `out` overlaps
+/// nothing else, and the script writes to none of it until the call is over.
 #[unsafe(no_mangle)]
 #[expect(clippy::too_many_arguments, reason = "addresses come one by one")]
-extern "C" fn check(
+unsafe extern "C" fn check(
     rules: *const u8,
     rules_length: usize,
     record: u32,
@@ -41,13 +40,13 @@ extern "C" fn check(
     out: *mut u8,
     room: usize,
 ) -> usize {
-    // SAFETY: the script's layout; its texts come from a `TextEncoder`, and are checked all the same.
+    // SAFETY: as above.
     let (rules, text, identifier, words, ends, out) = unsafe {
         (
-            bytes(rules, rules_length),
-            bytes(text, text_length),
-            bytes(identifier, identifier_length),
-            bytes(words, words_length),
+            from_raw_parts(rules, rules_length),
+            from_raw_parts(text, text_length),
+            from_raw_parts(identifier, identifier_length),
+            from_raw_parts(words, words_length),
             from_raw_parts(ends, LINES),
             from_raw_parts_mut(out, room),
         )

@@ -1,6 +1,7 @@
 //! What a password should not be made of: the reader's identifier, a NUMEN, a date of birth.
 
-use crate::fold::{Folded, fold};
+use crate::fold::fold;
+use crate::typed::Typed;
 
 /// How many letters of an identifier are compared; longer ones do not occur, and this keeps the time
 /// linear.
@@ -8,27 +9,25 @@ const COMPARED: usize = 64;
 /// Shorter than this, an identifier is still being typed.
 const SHORTEST: usize = 3;
 
-/// Whether the password holds the identifier, without case and accents. What follows an at sign is
-/// left out: it is the same for everybody. None while the identifier is too short to tell.
+/// Whether the password holds the identifier, without case and accents. What a paste brought along and
+/// what follows an at sign are left out: a domain is the same for everybody. None while the identifier is
+/// too short to tell.
 #[must_use]
 pub fn holds_identifier(password: &str, identifier: &str) -> Option<bool> {
-    let name = fold(identifier).filter(|char| *char != ' ').take_while(|char| *char != '@');
-    if name.clone().take(SHORTEST).count() < SHORTEST {
-        return None;
-    }
+    let mut name = ['\0'; COMPARED];
+    let typed = Typed::folded(identifier).take_while(|char| *char != '@');
+    let length = name.iter_mut().zip(typed).map(|(slot, char)| *slot = char).count();
+    let name = name.get(..length).filter(|_| length >= SHORTEST)?;
     let mut rest = fold(password);
     loop {
-        if begins_with(rest.clone(), name.clone()) {
+        let mut here = rest.clone();
+        if name.iter().all(|char| here.next() == Some(*char)) {
             return Some(true);
         }
         if rest.next().is_none() {
             return Some(false);
         }
     }
-}
-
-fn begins_with(mut text: Folded<'_>, mut name: impl Iterator<Item = char>) -> bool {
-    name.by_ref().take(COMPARED).all(|letter| text.next() == Some(letter))
 }
 
 /// Whether the password holds something shaped like a NUMEN, in capitals or not.

@@ -19,8 +19,11 @@ pub struct Policy<S> {
     pub max_bytes: Option<u32>,
     /// The fewest of each class.
     pub min: Minimums,
-    /// The longest run of one byte, as Moodle's `maxconsecutiveidentchars` has it.
+    /// The longest run of one character.
     pub max_consecutive_identical: Option<u32>,
+    /// Whether runs are counted by byte, as Moodle's `maxconsecutiveidentchars` does: a letter with an
+    /// accent, which has two different bytes, then never makes one.
+    pub runs_of_bytes: bool,
     /// The only symbols that may occur.
     pub allowed_symbols: Option<S>,
     /// What it must not contain.
@@ -74,7 +77,7 @@ pub enum Rule {
     MaxLength(u32),
     /// At most so many bytes.
     MaxBytes(u32),
-    /// No byte more often than this in a row.
+    /// No character more often than this in a row.
     MaxConsecutiveIdentical(u32),
     /// No symbol but those of the policy.
     AllowedSymbols,
@@ -104,8 +107,10 @@ pub struct Counts {
     pub bytes: u32,
     /// Of each class.
     pub classes: Minimums,
-    /// The longest run of one byte.
+    /// The longest run of one code point.
     pub longest_run: u32,
+    /// The longest run of one byte.
+    pub longest_byte_run: u32,
 }
 
 /// A password with what may occur in it.
@@ -132,6 +137,7 @@ impl<S> Policy<S> {
             max_bytes: Some(128),
             min: Minimums { uppercase: 1, lowercase: 1, digit: 1, symbol: 1 },
             max_consecutive_identical: None,
+            runs_of_bytes: true,
             allowed_symbols: None,
             forbid: ForbiddenSet::default(),
         }
@@ -159,7 +165,7 @@ impl<S: AsRef<str>> Policy<S> {
     /// Whether `password` keeps `rule`.
     #[must_use]
     pub fn outcome(&self, rule: Rule, password: &Password<'_>) -> Outcome {
-        let Counts { chars, bytes, classes, longest_run } = password.counts;
+        let Counts { chars, bytes, classes, longest_run, longest_byte_run } = password.counts;
         let kept = match rule {
             Rule::MinLength(count) => chars >= count,
             Rule::Uppercase(count) => classes.uppercase >= count,
@@ -168,6 +174,7 @@ impl<S: AsRef<str>> Policy<S> {
             Rule::Symbol(count) => classes.symbol >= count,
             Rule::MaxLength(count) => chars <= count,
             Rule::MaxBytes(count) => bytes <= count,
+            Rule::MaxConsecutiveIdentical(count) if self.runs_of_bytes => longest_byte_run <= count,
             Rule::MaxConsecutiveIdentical(count) => longest_run <= count,
             Rule::AllowedSymbols => self.allows_symbols(password.text),
             Rule::Forbidden(forbidden) => return without(forbidden, password),
@@ -231,14 +238,21 @@ pub fn count(text: &str) -> Counts {
             Class::Symbol => &mut classes.symbol,
         } += 1;
     }
+    counts.longest_run = longest_run(text.chars());
+    counts.longest_byte_run = longest_run(text.bytes());
+    counts
+}
+
+fn longest_run<T: PartialEq>(items: impl Iterator<Item = T>) -> u32 {
+    let mut longest = 0;
     let mut run = 0;
     let mut before = None;
-    for byte in text.bytes() {
-        run = if before == Some(byte) { run + 1 } else { 1 };
-        before = Some(byte);
-        counts.longest_run = counts.longest_run.max(run);
+    for item in items {
+        run = if before.as_ref() == Some(&item) { run + 1 } else { 1 };
+        before = Some(item);
+        longest = longest.max(run);
     }
-    counts
+    longest
 }
 
 impl Forbidden {

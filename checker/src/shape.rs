@@ -76,9 +76,12 @@ pub enum Piece {
 /// A short text that must come as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
-    bytes: [u8; 48],
+    bytes: [u8; ROOM],
     length: usize,
 }
+
+/// The longest text that is told: an address as far as the number of a course.
+const ROOM: usize = 96;
 
 /// So many letters of the alphabet stand for a letter: a check letter is never I, O or Q.
 const ALPHABET: u32 = 20;
@@ -151,8 +154,11 @@ impl<B: AsRef<[u8]>> Shape<B> {
             self.ranges(state).fold(0_u128, |set, range| set | bits(range.first, range.last));
         let rest = tell_classes(ascii, tell);
         self.tell_singles(state, rest, tell);
-        if self.ranges(state).any(|range| !range.last.is_ascii()) {
-            tell(Piece::Other);
+        let mut beyond = self.ranges(state).filter(|range| !range.last.is_ascii());
+        if let Some(first) = beyond.next() {
+            let only = beyond.next().is_none();
+            let letter = self.only_letter(first).filter(|_| only);
+            tell(letter.map_or(Piece::Other, Piece::Text));
         }
         if self.ends(state) {
             tell(Piece::End);
@@ -182,7 +188,7 @@ impl<B: AsRef<[u8]>> Shape<B> {
     /// What must follow once `first` was typed, as far as there is only one way. Beside other ways a
     /// single sign after it says nothing.
     fn text(&self, state: State, first: u8, only: bool) -> Literal {
-        let mut literal = Literal { bytes: [0; 48], length: 0 };
+        let mut literal = Literal { bytes: [0; ROOM], length: 0 };
         let mut next = Some((first, self.step(state, first)));
         while let Some((byte, after)) = next {
             if !literal.push(byte) {
@@ -194,6 +200,23 @@ impl<B: AsRef<[u8]>> Shape<B> {
             literal.length = 1;
         }
         literal
+    }
+
+    /// The one letter beyond ASCII that begins with this range, if there is only one.
+    fn only_letter(&self, range: Range) -> Option<Literal> {
+        let mut literal = Literal { bytes: [0; ROOM], length: 0 };
+        let mut next = range;
+        while next.first == next.last && literal.push(next.first) {
+            if str::from_utf8(literal.bytes.get(..literal.length)?).is_ok() {
+                return Some(literal);
+            }
+            let mut ranges = self.ranges(next.next);
+            next = ranges.next().filter(|_| literal.length < 4)?;
+            if ranges.next().is_some() {
+                return None;
+            }
+        }
+        None
     }
 
     fn only_way(&self, state: State) -> Option<(u8, Option<State>)> {
@@ -238,7 +261,7 @@ impl Literal {
     /// This one character.
     #[must_use]
     pub fn of(byte: u8) -> Self {
-        let mut literal = Self { bytes: [0; 48], length: 0 };
+        let mut literal = Self { bytes: [0; ROOM], length: 0 };
         literal.push(byte);
         literal
     }
@@ -256,6 +279,7 @@ impl Literal {
 
     /// The characters.
     pub fn chars(&self) -> impl Iterator<Item = char> {
-        self.bytes.iter().take(self.length).map(|byte| char::from(*byte))
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        str::from_utf8(bytes).unwrap_or_default().chars()
     }
 }

@@ -11,7 +11,7 @@ pub enum Strength {
     Weak,
     /// Where a service limits the number of attempts: 8 characters of three classes.
     WithLimitedAttempts,
-    /// By itself: 12 characters of four classes, 14 with upper case, lower case and digits, or 7 words.
+    /// By itself: 12 characters of four classes, 14 of three, or 7 words.
     Alone,
 }
 
@@ -22,20 +22,20 @@ const PASSPHRASE: usize = 7;
 #[must_use]
 pub fn estimate(text: &str, counts: &Counts) -> Strength {
     let Minimums { uppercase, lowercase, digit, symbol } = counts.classes;
-    let three = uppercase > 0 && lowercase > 0 && digit > 0;
-    let four = three && symbol > 0;
-    let kinds = [uppercase, lowercase, digit, symbol].into_iter().filter(|count| *count > 0);
-    if counts.chars >= 12 && four || counts.chars >= 14 && three || words(text) >= PASSPHRASE {
-        return Strength::Alone;
+    let classes = [uppercase, lowercase, digit, symbol];
+    let kinds = classes.into_iter().filter(|count| *count > 0).count();
+    match (counts.chars, kinds) {
+        (12.., 4) | (14.., 3) => Strength::Alone,
+        _ if words(text) >= PASSPHRASE => Strength::Alone,
+        (8.., 3..) => Strength::WithLimitedAttempts,
+        _ => Strength::Weak,
     }
-    if counts.chars >= 8 && kinds.count() >= 3 {
-        return Strength::WithLimitedAttempts;
-    }
-    Strength::Weak
 }
 
-/// Runs of at least two letters.
+/// Runs of at least two letters; the same word twice in a row is one.
 fn words(text: &str) -> usize {
     let is_letter = |char: char| matches!(class_of(char), Class::Upper | Class::Lower);
-    text.split(|char| !is_letter(char)).filter(|word| word.chars().nth(1).is_some()).count()
+    let runs = text.split(|char| !is_letter(char)).filter(|word| word.chars().nth(1).is_some());
+    let mut before = "";
+    runs.filter(|word| core::mem::replace(&mut before, word) != *word).count()
 }

@@ -14,6 +14,8 @@ pub struct Typed<'t> {
 #[derive(Clone, Debug)]
 enum Source<'t> {
     Text(core::str::Chars<'t>, Case),
+    /// In capitals, with one character in the place of another.
+    Swapped(core::str::Chars<'t>, u32, char),
     Folded(Folded<'t>),
     Fixed(core::array::IntoIter<u8, 10>),
 }
@@ -42,6 +44,12 @@ impl<'t> Typed<'t> {
     #[must_use]
     pub fn lower(text: &'t str) -> Self {
         Self::from(Source::Text(text.chars(), Case::Lower))
+    }
+
+    /// In capitals, with `instead` in the place of the character after `before` others.
+    #[must_use]
+    pub fn swapped(text: &'t str, before: u32, instead: char) -> Self {
+        Self::from(Source::Swapped(text.chars(), before, instead))
     }
 
     /// In small letters without accents.
@@ -77,19 +85,29 @@ impl Iterator for Typed<'_> {
         loop {
             let char = match &mut self.source {
                 Source::Text(chars, Case::AsTyped) => chars.next()?,
-                Source::Text(chars, Case::Upper) => chars.next()?.to_ascii_uppercase(),
+                Source::Text(chars, Case::Upper) | Source::Swapped(chars, ..) => {
+                    chars.next()?.to_ascii_uppercase()
+                }
                 Source::Text(chars, Case::Lower) => chars.next()?.to_ascii_lowercase(),
                 Source::Folded(chars) => chars.next()?,
                 Source::Fixed(bytes) => char::from(bytes.next()?),
             };
-            if !is_pasted(char) {
-                return Some(char);
+            if is_pasted(char) {
+                continue;
             }
+            if let Source::Swapped(_, before, instead) = &mut self.source {
+                let here = *before == 0;
+                *before = before.wrapping_sub(1);
+                return Some(if here { *instead } else { char });
+            }
+            return Some(char);
         }
     }
 }
 
-fn is_pasted(char: char) -> bool {
+/// Whether a paste brings it along: a space of any width, a line end, something that nobody sees.
+#[must_use]
+pub fn is_pasted(char: char) -> bool {
     matches!(
         char,
         '\t'..='\r'

@@ -49,17 +49,27 @@ fn characters_that_look_like_letters_or_digits_are_symbols() {
 }
 
 #[test]
-fn runs_are_counted_by_byte() {
-    let policy: Policy<&str> =
-        Policy { max_consecutive_identical: Some(2), min_length: 1, ..Policy::default() };
-    for refused in ["aaa1", "000", "\u{AAAA}\u{AA}"] {
-        let run = count(refused).longest_run;
-        assert_eq!(outcomes(&policy, refused, "").ends_with('b'), run > 2, "{refused}");
+fn runs_are_counted_by_character_and_for_moodle_by_byte() {
+    let runs = |runs_of_bytes| Policy {
+        max_consecutive_identical: Some(2),
+        min_length: 1,
+        runs_of_bytes,
+        ..Policy::<&str>::default()
+    };
+    for (text, by_character, by_byte) in [
+        ("aaa1", "kb", "kb"),
+        ("000", "kb", "kb"),
+        ("aAaA", "kk", "kk"),
+        ("aabb", "kk", "kk"),
+        ("éééééé", "kb", "kk"),
+        ("😀😀😀", "kb", "kk"),
+        ("\u{AAAA}", "kk", "kk"),
+        ("\u{2AAAA}\u{AAAA}", "kk", "kb"),
+    ] {
+        assert_eq!(outcomes(&runs(false), text, ""), by_character, "{text}");
+        assert_eq!(outcomes(&runs(true), text, ""), by_byte, "{text}");
     }
-    assert_eq!(outcomes(&policy, "aaa1", ""), "kb");
-    for accepted in ["aAaA", "éééééé", "😀😀😀"] {
-        assert_eq!(outcomes(&policy, accepted, ""), "kk", "{accepted}");
-    }
+    assert!(Policy::<&str>::moodle().runs_of_bytes);
 }
 
 #[test]
@@ -84,6 +94,7 @@ fn an_identifier_is_found_without_case_and_accents() {
         ("Helene.Martin1", "hélène.martin@ac-lille.fr", "b"),
         ("ac-lille.fr", "hélène.martin@ac-lille.fr", "k"),
         ("cœur-de-lion", "COEUR", "b"),
+        ("xxJdupont9", "\u{A0}j dupont\u{200B}\t", "b"),
         ("jdupont", "", "u"),
         ("jdupont", "jd", "u"),
     ] {
@@ -186,6 +197,9 @@ fn strength_follows_the_examples_of_the_cnil() {
         ("Abcdefghij1*", Strength::Alone),
         ("Abcdefghijkl1", Strength::WithLimitedAttempts),
         ("Abcdefghijklm1", Strength::Alone),
+        ("Abcdefghijklm-", Strength::Alone),
+        ("Abcdefghijklmn", Strength::Weak),
+        ("aa aa aa aa aa aa aa", Strength::Weak),
         ("le chat dort sur un vieux banc", Strength::Alone),
         ("le chat dort sur un banc", Strength::Weak),
         ("", Strength::Weak),

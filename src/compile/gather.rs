@@ -15,7 +15,7 @@ use crate::memo::Memo;
 use crate::model::{Academy, Guide, Procedure, SiteConfig, Term};
 use crate::parse::name::{is_slug, slug};
 use crate::parse::{Rules, Source, not_utf8};
-use crate::render::picture::measure;
+use crate::render::picture::{is_photo, measure};
 use crate::resolve::images::ImageFacts;
 use crate::resolve::{Parsed, ParsedAcademy, Unread};
 use crate::span::{FileId, Span};
@@ -191,7 +191,11 @@ fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<
 }
 
 fn image_facts(file: &InputFile, memo: &Memo) -> ImageFacts {
-    memo.images.get(file.hash, || ImageFacts { hash: file.hash, size: measure(&file.bytes) })
+    memo.images.get(file.hash, || ImageFacts {
+        hash: file.hash,
+        size: measure(&file.bytes),
+        photo: is_photo(&file.bytes),
+    })
 }
 
 fn stray(path: &str) -> Diagnostic {

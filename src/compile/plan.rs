@@ -14,12 +14,12 @@ use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
 use crate::resolve::checkers::{Binary, CHECKER, DICTIONARY};
 use crate::resolve::coverage::Coverage;
+use crate::resolve::derivatives::{Derivative, Encoding, choices, fallback};
 use crate::resolve::images::Picture;
 use crate::resolve::links::{guide_path, hub_path};
 use crate::resolve::pages::FilledItem;
 use crate::resolve::{PageRef, Site};
 use crate::view::chrome::Context;
-use crate::view::screenshot::image_path;
 use crate::view::{View, academy, guide, home, legal};
 
 /// Every output of a build.
@@ -44,7 +44,7 @@ struct Content {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Output {
     Asset,
-    Picture(Picture),
+    Image(Derivative),
     /// The text of an academy's style sheet.
     Style(Box<str>),
     /// What checkers load.
@@ -89,15 +89,15 @@ impl Plan {
     pub fn new(site: Site, theme: Theme, inputs: &Inputs, memo: &Memo) -> Self {
         let mut outputs: Vec<(Box<str>, Output)> =
             theme.assets.keys().map(|path| (path.clone(), Output::Asset)).collect();
-        let pictures = pictures(&site);
-        let sources = pictures.values().filter_map(|picture| {
-            let file = inputs.files.get(&picture.source)?;
-            Some((picture.source.clone(), Arc::clone(&file.bytes)))
+        let images = images(&site);
+        let sources = images.values().filter_map(|image| {
+            let source = &image.picture.source;
+            Some((source.clone(), Arc::clone(&inputs.files.get(source)?.bytes)))
         });
         let sources = sources.collect();
-        outputs.extend(pictures.into_iter().map(|(path, it)| (path, Output::Picture(it))));
+        outputs.extend(images.into_iter().map(|(path, it)| (path, Output::Image(it))));
         outputs.extend(styles(&site));
-        outputs.extend(binaries(&site));
+        outputs.extend(binaries(&site, &theme));
         outputs.push(("robots.txt".into(), Output::Robots));
         outputs.push(("sitemap.xml".into(), Output::Sitemap));
         let pages = pages(&site).into_iter();
@@ -147,13 +147,24 @@ impl Plan {
             Output::Binary(binary) => Warned::clean(Some(binary.bytes.to_vec())),
             Output::Twin(binary) => Warned::clean(Some(binary.twin().into())),
             Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
-            Output::Picture(picture) => {
-                let bytes = content.sources.get(&picture.source);
-                picture::render_picture(picture, bytes.map_or(&[], |bytes| bytes))
+            Output::Image(image) => {
+                let bytes = content.sources.get(&image.picture.source);
+                picture::render_image(image, bytes.map_or(&[], |bytes| bytes))
             }
             Output::Page(page) => {
                 html::render_view(&content.view(*page), &content.theme, &content.minified)
             }
+        }
+    }
+
+    /// The hash of everything that makes the bytes of the image at `path`; none for other outputs. The
+    /// same key always gives the same bytes, so they may be kept.
+    #[must_use]
+    pub fn image_key(&self, path: &str) -> Option<u128> {
+        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1)?;
+        match output {
+            Output::Image(image) => Some(image.key()),
+            _ => None,
         }
     }
 
@@ -165,7 +176,9 @@ impl Plan {
         };
         Counts {
             pages: count(|output| matches!(output, Output::Page(_))),
-            images: count(|output| matches!(output, Output::Picture(_))),
+            images: count(
+                |output| matches!(output, Output::Image(it) if it.encoding != Encoding::Webp),
+            ),
             academies: self.coverage.academies.len(),
             guides: self.coverage.rows.len(),
         }
@@ -259,11 +272,11 @@ fn styles(site: &Site) -> impl Iterator<Item = (Box<str>, Output)> {
 }
 
 /// What the checkers of the site load.
-fn binaries(site: &Site) -> Vec<(Box<str>, Output)> {
+fn binaries(site: &Site, theme: &Theme) -> Vec<(Box<str>, Output)> {
     let own = site.academies.iter().filter_map(|academy| academy.rules.as_ref());
     let mut binaries: Vec<&Binary> = own.collect();
     if !binaries.is_empty() {
-        binaries.extend([&*CHECKER, &*DICTIONARY]);
+        binaries.extend([&*CHECKER, &*DICTIONARY, theme.texts.checker()]);
     }
     let both = |binary: &Binary| {
         [
@@ -275,30 +288,32 @@ fn binaries(site: &Site) -> Vec<(Box<str>, Output)> {
 }
 
 /// Every image of the site, by output path.
-fn pictures(site: &Site) -> BTreeMap<Box<str>, Picture> {
-    let mut pictures = BTreeMap::new();
+fn images(site: &Site) -> BTreeMap<Box<str>, Derivative> {
+    let mut images = BTreeMap::new();
+    let mut add = |picture: &Picture| {
+        for image in choices(picture).into_iter().chain([fallback(picture)]) {
+            images.insert(image.path().into(), image);
+        }
+    };
     for academy in &site.academies {
-        let logo = academy.logo.iter().map(|logo| (image_path(logo).into(), logo.clone()));
-        pictures.extend(logo);
+        academy.logo.iter().for_each(&mut add);
         for procedure in academy.pages.iter().flat_map(|page| &page.procedures) {
-            add_pictures(&procedure.items, &mut pictures);
+            visit_pictures(&procedure.items, &mut add);
         }
     }
-    pictures
+    images
 }
 
-fn add_pictures(items: &[FilledItem], pictures: &mut BTreeMap<Box<str>, Picture>) {
+fn visit_pictures(items: &[FilledItem], visit: &mut dyn FnMut(&Picture)) {
     for item in items {
         match item {
             FilledItem::Step(step) => {
-                if let Some(shot) = &step.screenshot {
-                    pictures
-                        .entry(image_path(&shot.image).into())
-                        .or_insert_with(|| shot.image.clone());
-                }
+                step.screenshot.iter().for_each(|shot| visit(&shot.image));
             }
             FilledItem::Choice(choice) => {
-                choice.options.iter().for_each(|option| add_pictures(&option.items, pictures));
+                for option in &choice.options {
+                    visit_pictures(&option.items, visit);
+                }
             }
         }
     }

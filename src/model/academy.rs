@@ -31,6 +31,8 @@ pub struct Academy {
     pub policies: BTreeMap<Box<str>, Policy>,
     /// Identifier formats by id.
     pub identifiers: BTreeMap<Box<str>, Identifier>,
+    /// The ids of policies and formats with a mistake in them, which was reported: they are not unknown.
+    pub refused: Vec<Box<str>>,
     /// Every text that guides may take, by dotted name.
     pub values: BTreeMap<Box<str>, Arc<str>>,
 }

@@ -56,10 +56,13 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
     let color = reader.color_at(&mut fields, "color");
     let logo = fields.get("logo").and_then(|value| read_logo(reader, value));
     let contacts = read_contacts(reader, &mut fields);
-    let policies = fields.get("policies").map(|value| reader.policies(value, &mut values));
+    let mut refused = Vec::new();
+    let policies =
+        fields.get("policies").map(|value| reader.policies(value, &mut values, &mut refused));
     let domain = domain.unwrap_or_default();
-    let identifiers =
-        fields.get("identifiers").map(|value| reader.identifiers(value, &domain, &mut values));
+    let identifiers = fields
+        .get("identifiers")
+        .map(|value| reader.identifiers(value, &domain, &mut values, &mut refused));
     fields.finish(reader);
     Some(Academy {
         slug: slug.into(),
@@ -72,6 +75,7 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
         contacts,
         policies: policies.unwrap_or_default(),
         identifiers: identifiers.unwrap_or_default(),
+        refused,
         values,
     })
 }
@@ -175,7 +179,7 @@ impl<'s> Reader<'s> {
     }
 
     /// What follows `@` in mail addresses.
-    fn domain(&self, value: &Value<'s>) -> Option<Box<str>> {
+    pub fn domain(&self, value: &Value<'s>) -> Option<Box<str>> {
         let domain = self.literal(value)?;
         let letter = |char: char| char.is_alphanumeric() || matches!(char, '.' | '-');
         if domain.contains('.') && domain.chars().all(letter) {

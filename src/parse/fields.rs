@@ -190,6 +190,18 @@ impl<'s> Reader<'s> {
         None
     }
 
+    /// Reports a name that is none of those known here.
+    pub fn report_unknown(
+        &self,
+        value: &Value<'s>,
+        name: &str,
+        known: impl IntoIterator<Item = &'static str> + Clone,
+    ) {
+        let message = format!("« {name} » n’existe pas ici.");
+        let diagnostic = Diagnostic::error(Code::BadValue, value.span, message);
+        self.report(diagnostic.help(did_you_mean(&name.to_lowercase(), known).unwrap_or_default()));
+    }
+
     /// Reports that `value` is of the wrong type, and how to write the right one.
     pub fn refuse<T>(&self, value: &Value<'s>, expected: &str, help: &str) -> Option<T> {
         let diagnostic = mistyped(value, expected);
@@ -269,6 +281,22 @@ impl<'v, 's> Fields<'v, 's> {
     #[must_use]
     pub fn called(self, what: &'static str) -> Self {
         Self { what, ..self }
+    }
+
+    /// Reports keys without a value, where an empty rule would pass for no rule.
+    pub fn refuse_empty(&self, reader: &Reader<'s>) {
+        for entry in self.entries.iter().filter(|entry| matches!(entry.value.kind, Kind::Null)) {
+            let key = &*entry.key.value;
+            if self.missing.iter().any(|(missing, _)| *missing == key) {
+                continue;
+            }
+            let message = format!("{} : « {key} » est vide.", self.what);
+            let diagnostic = Diagnostic::error(Code::BadValue, entry.key.span, message);
+            reader.report(diagnostic.help(
+                "Donnez-lui une valeur, ou retirez-la. Un dièse (#) commence un commentaire : \
+                 mettez la valeur entre guillemets.",
+            ));
+        }
     }
 
     /// All entries, for a mapping whose keys are names of the author's choosing.

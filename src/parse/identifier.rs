@@ -18,6 +18,9 @@ use crate::model::academy::{Format, Identifier, IdentifierKind, Shape};
 
 type Values = BTreeMap<Box<str>, Arc<str>>;
 
+/// In words, that an identifier may end.
+const NOTHING: &str = "rien de plus";
+
 const KINDS: [&str; 7] = ["numen", "uai", "login", "mail", "date", "otp", "course-link"];
 
 impl<'s> Reader<'s> {
@@ -27,14 +30,18 @@ impl<'s> Reader<'s> {
         value: &Value<'s>,
         domain: &str,
         values: &mut Values,
+        refused: &mut Vec<Box<str>>,
     ) -> BTreeMap<Box<str>, Identifier> {
         let mut identifiers = BTreeMap::new();
         let Some(fields) = self.fields(value, "Formats d’identifiant") else {
             return identifiers;
         };
         for entry in fields.entries() {
-            let Some(identifier) = self.identifier(&entry.value, domain) else { continue };
             let key = &entry.key.value;
+            let Some(identifier) = self.identifier(&entry.value, domain) else {
+                refused.push(key.as_ref().into());
+                continue;
+            };
             values.insert(format!("identifiers.{key}.label").into(), (&*identifier.label).into());
             if let Some(hint) = &identifier.hint {
                 values.insert(format!("identifiers.{key}.hint").into(), (&**hint).into());
@@ -51,6 +58,7 @@ impl<'s> Reader<'s> {
         let (kind, shape) = self.kind_and_shape(&mut fields, domain).unzip();
         let examples = ["valid", "invalid"]
             .map(|key| fields.get(key).map_or(&[][..], |value| self.list(value)));
+        fields.refuse_empty(self);
         fields.finish(self);
         let mut identifier =
             Identifier { label: label?, hint, kind: kind?, shape: shape?, valid: Vec::new() };
@@ -118,7 +126,10 @@ impl<'s> Reader<'s> {
             "numen" => IdentifierKind::Numen,
             "uai" => IdentifierKind::Uai,
             "login" => IdentifierKind::Login,
-            "mail" => IdentifierKind::Mail { domain: domain.into() },
+            "mail" => {
+                let own = fields.get("domain").and_then(|value| self.domain(value));
+                IdentifierKind::Mail { domain: own.unwrap_or_else(|| domain.into()) }
+            }
             "date" => IdentifierKind::Date,
             "otp" => IdentifierKind::Otp,
             "course-link" => {
@@ -138,7 +149,19 @@ impl<'s> Reader<'s> {
             Kind::List(values) => &values[..],
             _ => std::slice::from_ref(value),
         };
-        values.iter().filter_map(|value| self.address(value)).collect()
+        values.iter().filter_map(|value| self.prefix(value)).collect()
+    }
+
+    /// The beginning of addresses: what follows is a page of the course's server.
+    fn prefix(&self, value: &Value<'s>) -> Option<Box<str>> {
+        let address = self.address(value)?;
+        if address.ends_with('/') {
+            return Some(address);
+        }
+        let message = "Le début des adresses d’un parcours se termine par une barre oblique.";
+        let help = format!("Écrivez « {address}/ ».");
+        self.report(Diagnostic::error(Code::BadValue, value.span, message).help(help));
+        None
     }
 
     fn examples<'v>(&self, values: &'v [Value<'s>]) -> Vec<(&'v Value<'s>, Box<str>)> {
@@ -147,18 +170,18 @@ impl<'s> Reader<'s> {
     }
 
     fn try_valid(&self, format: &Format, value: &Value<'s>, example: &str) {
-        let (before, expected, place) = match check_identifier(format, &Typed::new(example)).outcome
-        {
+        let why = match check_identifier(format, &Typed::new(example)).outcome {
             Outcome::Unfinished { before, expected } => {
-                (before, expected, "il manque, après le caractère")
+                let words = expected_words(format, &expected);
+                format!("il manque, après le caractère {before} : {words}")
             }
-            Outcome::Wrong { before, expected } => (before + 1, expected, "il faut, au caractère"),
+            Outcome::Wrong { before, expected } => match &*expected_words(format, &expected) {
+                NOTHING => format!("le caractère {} est de trop", before + 1),
+                words => format!("il faut, au caractère {} : {words}", before + 1),
+            },
             Outcome::Valid | Outcome::Empty => return,
         };
-        let words = expected_words(format, &expected);
-        let message = format!(
-            "« {example} » est donné comme exemple juste, mais {place} {before} : {words}."
-        );
+        let message = format!("« {example} » est donné comme exemple juste, mais {why}.");
         let help = "Corrigez l’exemple, ou la forme (« kind » ou « pattern »).";
         self.report(Diagnostic::error(Code::BadExample, value.span, message).help(help));
     }
@@ -187,7 +210,7 @@ fn expected_words(format: &Format, expected: &Expected) -> String {
     match words.pop() {
         Some(last) if words.is_empty() => last,
         Some(last) => format!("{} ou {last}", words.join(", ")),
-        None => "rien".to_owned(),
+        None => NOTHING.to_owned(),
     }
 }
 
@@ -201,7 +224,7 @@ fn words_of(piece: &Piece) -> String {
             format!("un caractère de {} à {}", char::from(*first), char::from(*last))
         }
         Piece::Text(text) => format!("« {} »", text.chars().collect::<String>()),
-        Piece::Other => "un autre caractère".to_owned(),
-        Piece::End => "rien de plus".to_owned(),
+        Piece::Other => "une lettre accentuée ou un autre signe".to_owned(),
+        Piece::End => NOTHING.to_owned(),
     }
 }

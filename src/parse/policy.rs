@@ -10,7 +10,6 @@ use pasapas_checker::class::{Class, class_of};
 use pasapas_checker::{Forbidden, ForbiddenSet, Minimums};
 
 use super::fields::{Fields, Reader};
-use super::name::did_you_mean;
 use super::yaml::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::academy::Policy;
@@ -28,17 +27,24 @@ const FORBIDDEN: [(&str, Forbidden); 4] = [
 
 impl<'s> Reader<'s> {
     /// Reads the mapping under `policies:`; each label becomes a value.
-    pub fn policies(&self, value: &Value<'s>, values: &mut Values) -> BTreeMap<Box<str>, Policy> {
+    pub fn policies(
+        &self,
+        value: &Value<'s>,
+        values: &mut Values,
+        refused: &mut Vec<Box<str>>,
+    ) -> BTreeMap<Box<str>, Policy> {
         let mut policies = BTreeMap::new();
         let Some(fields) = self.fields(value, "Politiques de mot de passe") else {
             return policies;
         };
         for entry in fields.entries() {
-            if let Some(policy) = self.policy(&entry.value) {
-                let name = format!("policies.{}.label", entry.key.value);
-                values.insert(name.into(), (&*policy.label).into());
-                policies.insert(entry.key.value.as_ref().into(), policy);
-            }
+            let Some(policy) = self.policy(&entry.value) else {
+                refused.push(entry.key.value.as_ref().into());
+                continue;
+            };
+            let name = format!("policies.{}.label", entry.key.value);
+            values.insert(name.into(), (&*policy.label).into());
+            policies.insert(entry.key.value.as_ref().into(), policy);
         }
         policies
     }
@@ -50,6 +56,7 @@ impl<'s> Reader<'s> {
         let known = self.diagnostics.borrow().len();
         let rules = self.policy_rules(&mut fields);
         let places = Places::of(&mut fields);
+        fields.refuse_empty(self);
         fields.finish(self);
         // What could not be read may be what is missing, or what does not contradict.
         if self.diagnostics.borrow().len() == known {
@@ -68,10 +75,11 @@ impl<'s> Reader<'s> {
             max_bytes: count("max_bytes").or(base.max_bytes),
             // Moodle's 0 is no limit.
             max_consecutive_identical: count("max_consecutive_identical").filter(|most| *most > 0),
-            min: fields.get("min").and_then(|value| self.minimums(value)).unwrap_or(base.min),
+            min: fields.get("min").map_or(base.min, |value| self.minimums(value, base.min)),
             allowed_symbols: fields
                 .get("allowed_symbols")
                 .and_then(|value| Some(self.text(value)?.text.into())),
+            runs_of_bytes: base.runs_of_bytes,
             forbid: self.forbidden(fields),
         }
     }
@@ -83,18 +91,20 @@ impl<'s> Reader<'s> {
         self.wrong_type(value, "Le seul modèle connu est « moodle »").unwrap_or_default()
     }
 
-    fn minimums(&self, value: &Value<'s>) -> Option<Minimums> {
-        let mut fields = self.fields(value, "Minimums")?;
+    /// What is not written stays as the preset has it.
+    fn minimums(&self, value: &Value<'s>, base: Minimums) -> Minimums {
+        let Some(mut fields) = self.fields(value, "Minimums") else { return base };
         let mut count =
-            |key| fields.get(key).and_then(|value| self.count(value)).unwrap_or_default();
+            |key, base| fields.get(key).and_then(|value| self.count(value)).unwrap_or(base);
         let minimums = Minimums {
-            uppercase: count("uppercase"),
-            lowercase: count("lowercase"),
-            digit: count("digit"),
-            symbol: count("symbol"),
+            uppercase: count("uppercase", base.uppercase),
+            lowercase: count("lowercase", base.lowercase),
+            digit: count("digit", base.digit),
+            symbol: count("symbol", base.symbol),
         };
+        fields.refuse_empty(self);
         fields.finish(self);
-        Some(minimums)
+        minimums
     }
 
     fn forbidden(&self, fields: &mut Fields<'_, 's>) -> ForbiddenSet {
@@ -115,21 +125,20 @@ impl<'s> Reader<'s> {
         let classes = rules.min;
         let minimums = [classes.uppercase, classes.lowercase, classes.digit, classes.symbol];
         let sum: u32 = minimums.iter().sum();
-        let fewest = rules.min_length.max(sum);
+        let fewest = rules.min_length.max(sum).max(1);
         let limits = [
             ("max_length", rules.max_length, places.max_length, "caractères"),
             ("max_bytes", rules.max_bytes, places.max_bytes, "octets"),
         ];
         for (key, most, place, what) in limits {
             let Some(most) = most.filter(|most| *most < fewest) else { continue };
-            let why = if rules.min_length < sum {
-                "« min » en demande"
-            } else {
-                "« min_length » est"
+            let why = match most {
+                0 => "il en faut bien un".to_owned(),
+                _ if rules.min_length < sum => format!("« min » en demande {fewest}"),
+                _ => format!("« min_length » est {fewest}"),
             };
-            let message = format!(
-                "Aucun mot de passe ne convient : au plus {most} {what}, mais {why} {fewest}."
-            );
+            let message =
+                format!("Aucun mot de passe ne convient : au plus {most} {what}, mais {why}.");
             let help = format!("Augmentez « {key} », ou diminuez l’autre.");
             self.contradiction(place, message, &help);
         }
@@ -148,18 +157,6 @@ impl<'s> Reader<'s> {
 
     fn contradiction(&self, span: Span, message: String, help: &str) {
         self.report(Diagnostic::error(Code::BadPolicy, span, message).help(help));
-    }
-
-    /// Reports a name that is none of those known here.
-    pub fn report_unknown(
-        &self,
-        value: &Value<'s>,
-        name: &str,
-        known: impl IntoIterator<Item = &'static str> + Clone,
-    ) {
-        let message = format!("« {name} » n’existe pas ici.");
-        let diagnostic = Diagnostic::error(Code::BadValue, value.span, message);
-        self.report(diagnostic.help(did_you_mean(name, known).unwrap_or_default()));
     }
 }
 

@@ -15,6 +15,7 @@ use regex_automata::nfa::thompson;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
+use regex_syntax::ast::ErrorKind;
 
 use crate::model::academy::{IdentifierKind, Shape};
 
@@ -97,7 +98,8 @@ pub fn compile_pattern(pattern: &str) -> Result<Shape, PatternProblem> {
         return Err(PatternProblem {
             range: 0..pattern.len(),
             message: "Ce modèle n’accepte rien.".to_owned(),
-            help: "Écrivez ce qui peut se trouver à chaque place, par exemple [0-9]{2}[A-Z].",
+            help: "Écrivez ce qui peut se trouver à chaque place, par exemple [0-9]{2}[A-Z], mais pas \
+                   d’espace : un identifiant est vérifié sans ses espaces.",
         });
     }
     write(&table).ok_or_else(too_large)
@@ -105,7 +107,13 @@ pub fn compile_pattern(pattern: &str) -> Result<Shape, PatternProblem> {
 
 fn syntax_problem(pattern: &str, error: &regex_syntax::Error) -> PatternProblem {
     let span = match error {
-        regex_syntax::Error::Parse(error) => Some(*error.span()),
+        regex_syntax::Error::Parse(error) => {
+            if let Some((message, help)) = common_slip(error.kind()) {
+                let range = error.span().start.offset..error.span().end.offset;
+                return PatternProblem { range, message: message.to_owned(), help };
+            }
+            Some(*error.span())
+        }
         regex_syntax::Error::Translate(error) => Some(*error.span()),
         _ => None,
     };
@@ -117,6 +125,27 @@ fn syntax_problem(pattern: &str, error: &regex_syntax::Error) -> PatternProblem 
         help: "Un modèle s’écrit par exemple [0-9]{2}[A-Z] ; devant . ( ) [ ] { } + * ? | mettez une \
                barre oblique inverse pour le signe lui-même.",
     }
+}
+
+/// What people do wrong most often.
+fn common_slip(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        ErrorKind::ClassUnclosed => {
+            ("Ce crochet n’est pas refermé.", "Ajoutez « ] » après les caractères permis.")
+        }
+        ErrorKind::GroupUnclosed => ("Cette parenthèse n’est pas refermée.", "Ajoutez « ) »."),
+        ErrorKind::GroupUnopened => ("Cette parenthèse n’est pas ouverte.", "Retirez « ) »."),
+        ErrorKind::RepetitionCountUnclosed => {
+            ("Cette accolade n’est pas refermée.", "Ajoutez « } » après le nombre.")
+        }
+        ErrorKind::RepetitionCountInvalid => {
+            ("Le premier nombre dépasse le second.", "Écrivez le plus petit d’abord : {2,4}.")
+        }
+        ErrorKind::ClassRangeInvalid => {
+            ("Ces bornes sont dans le désordre.", "Écrivez la plus petite d’abord : [a-z], [0-9].")
+        }
+        _ => return None,
+    })
 }
 
 /// The rows that can be reached from the start; none if the automaton gives up on some byte.
@@ -132,7 +161,8 @@ fn table(dfa: &DFA<Vec<u32>>) -> Option<Table> {
             if dfa.is_quit_state(next) {
                 return None;
             }
-            if dfa.is_dead_state(next) {
+            // An identifier is checked without its spaces: none can ever come.
+            if dfa.is_dead_state(next) || byte.is_ascii_whitespace() {
                 continue;
             }
             let number = *numbers.entry(next).or_insert_with(|| {
@@ -146,7 +176,20 @@ fn table(dfa: &DFA<Vec<u32>>) -> Option<Table> {
             return None;
         }
     }
-    Some(Table { rows })
+    Some(Table { rows: without_dead_ends(rows) })
+}
+
+/// The same rows without the ranges from which nothing is accepted any more.
+fn without_dead_ends(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut useful: Vec<bool> = rows.iter().map(|row| row.ends).collect();
+    let leads = |row: &Row, useful: &[bool]| row.ranges.iter().any(|(_, _, to)| useful[*to]);
+    while let Some(at) = (0..rows.len()).find(|at| !useful[*at] && leads(&rows[*at], &useful)) {
+        useful[at] = true;
+    }
+    for row in &mut rows {
+        row.ranges.retain(|(_, _, to)| useful[*to]);
+    }
+    rows
 }
 
 impl Row {

@@ -179,7 +179,9 @@ fn load_assets(
     // Style sheets come last: they name the others.
     for (name, file) in others.into_iter().chain(sheets) {
         let bytes = match ending(name) {
-            "css" => minify_css(&with_hashed_names(file, &file_names)),
+            "css" => {
+                minify_css(with_hashed_names(&with_imports(file, files), &file_names).as_bytes())
+            }
             "js" => minify_js(&file.bytes),
             _ => file.bytes.to_vec(),
         };
@@ -198,16 +200,29 @@ fn ending(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
+/// A style sheet with the sheets that it imports in their places: `@import "print.css" print;` on a line
+/// of its own. So a page loads one.
+fn with_imports(file: &InputFile, files: &BTreeMap<&str, ThemeFile<'_>>) -> String {
+    let line = |line: &str| {
+        let (name, media) =
+            line.strip_prefix("@import \"")?.strip_suffix(';')?.split_once("\" ")?;
+        let (_, imported) = files.get(&*format!("assets/{name}"))?;
+        Some(format!("@media {media} {{\n{}}}\n", imported.text()?))
+    };
+    let text = file.text().unwrap_or_default();
+    text.lines().map(|it| line(it).unwrap_or_else(|| format!("{it}\n"))).collect()
+}
+
 /// A style sheet in which the other assets have their final names.
-fn with_hashed_names(file: &InputFile, names: &BTreeMap<String, String>) -> Vec<u8> {
-    let mut css = file.text().unwrap_or_default().to_owned();
+fn with_hashed_names(css: &str, names: &BTreeMap<String, String>) -> String {
+    let mut css = css.to_owned();
     for (name, hashed) in names {
         for quote in ["\"", "'", ""] {
             let written = format!("url({quote}{name}{quote})");
             css = css.replace(&written, &format!("url(\"{hashed}\")"));
         }
     }
-    css.into_bytes()
+    css
 }
 
 fn written_templates(files: &BTreeMap<&str, ThemeFile<'_>>) -> BTreeMap<String, Written> {

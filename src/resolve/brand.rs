@@ -49,6 +49,7 @@ fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> O
         redactions: Vec::new(),
         part: (0, 0, width, height),
         on_white: true,
+        photo: false,
     })
 }
 

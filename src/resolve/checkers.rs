@@ -14,6 +14,7 @@ use pasapas_checker::{Record, rules};
 
 use super::SiteAcademy;
 use super::pages::{FilledItem, GuidePage};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Academy;
 use crate::model::academy::IdentifierKind;
 use crate::model::checker::Checker;
@@ -24,6 +25,9 @@ static MODULE: &[u8] = include_bytes!("../../checker/module/checker.wasm");
 /// The words of the dictionary; `tools/dictionary` makes them.
 static WORDS: &[u8] = include_bytes!("../../checker/dictionary/fr.txt");
 
+/// The most bytes that the rules of an academy may take: a reader on a phone waits for them.
+const LARGEST: usize = 8000;
+
 /// The checker, which all pages with checkers load.
 pub static CHECKER: LazyLock<Binary> =
     LazyLock::new(|| Binary::new("assets/checker/module", "wasm", MODULE.into()));
@@ -32,7 +36,7 @@ pub static DICTIONARY: LazyLock<Binary> =
     LazyLock::new(|| Binary::new("assets/checker/dictionary", "txt", WORDS.into()));
 
 /// A file that pages load.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Binary {
     /// Its path below the site's root, named after its content.
     pub path: Box<str>,
@@ -43,7 +47,9 @@ pub struct Binary {
 }
 
 impl Binary {
-    fn new(stem: &str, ending: &str, bytes: Cow<'static, [u8]>) -> Self {
+    /// A file whose path begins with `stem`.
+    #[must_use]
+    pub fn new(stem: &str, ending: &str, bytes: Cow<'static, [u8]>) -> Self {
         let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
         let path = |ending| format!("{stem}.{hash:016x}.{ending}").into();
         Self { path: path(ending), twin_path: path("js"), bytes }
@@ -57,25 +63,38 @@ impl Binary {
 }
 
 /// Gives every academy whose pages have checkers the file of its rules.
-pub fn add_rules(academies: &mut [SiteAcademy]) {
-    let known = known_courses(academies);
+pub fn add_rules(academies: &mut [SiteAcademy], diagnostics: &mut Vec<Diagnostic>) {
+    let known: Vec<u8> = academies.iter().flat_map(|academy| courses_of(&academy.facts)).collect();
     for academy in academies {
-        if academy.pages.iter().any(|page| !checkers_of(page).is_empty()) {
-            academy.rules = Some(rules_of(&academy.facts, &known));
+        if academy.pages.iter().all(|page| checkers_of(page).is_empty()) {
+            continue;
         }
+        let facts = &academy.facts;
+        // Its own come first: they win where another academy has the same addresses.
+        let rules = rules_of(facts, &[courses_of(facts), known.clone()].concat());
+        if rules.bytes.len() > LARGEST {
+            diagnostics.push(too_large(facts, rules.bytes.len()));
+        }
+        academy.rules = Some(rules);
     }
 }
 
-/// What the addresses of courses begin with, in all académies.
-fn known_courses(academies: &[SiteAcademy]) -> Vec<u8> {
-    let courses = academies.iter().flat_map(|academy| {
-        let facts = &*academy.facts;
-        let prefixes = facts.identifiers.values().filter_map(|identifier| match &identifier.kind {
-            IdentifierKind::CourseLink { prefixes } => Some(prefixes),
-            _ => None,
-        });
-        prefixes.flatten().map(|prefix| (&**prefix, &*facts.slug, &*facts.full_name))
+fn too_large(facts: &Academy, size: usize) -> Diagnostic {
+    let message = format!(
+        "Les règles des vérificateurs de l’{} pèsent {size} octets : le maximum est {LARGEST}.",
+        facts.full_name
+    );
+    Diagnostic::error(Code::BadPattern, facts.span, message)
+        .help("Simplifiez ou retirez les plus longs « pattern ».")
+}
+
+/// What the addresses of an academy's courses begin with.
+fn courses_of(facts: &Academy) -> Vec<u8> {
+    let prefixes = facts.identifiers.values().filter_map(|identifier| match &identifier.kind {
+        IdentifierKind::CourseLink { prefixes } => Some(prefixes),
+        _ => None,
     });
+    let courses = prefixes.flatten().map(|prefix| (&**prefix, &*facts.slug, &*facts.full_name));
     rules::write_courses(courses)
 }
 

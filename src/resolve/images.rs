@@ -21,8 +21,10 @@ pub type Images = BTreeMap<Box<str>, ImageFacts>;
 pub struct ImageFacts {
     /// The hash of the file.
     pub hash: u128,
-    /// Width and height in pixels, or why the file is no image that we take.
+    /// Width and height in pixels as it is shown, or why the file is no image that we take.
     pub size: Result<(u32, u32), String>,
+    /// Whether it is a photograph: a JPEG.
+    pub photo: bool,
 }
 
 /// An image to make from a source: what is destroyed and what is cut out of it.
@@ -38,6 +40,8 @@ pub struct Picture {
     pub part: (u32, u32, u32, u32),
     /// Whether it stands on white, and so must stand out against it.
     pub on_white: bool,
+    /// Whether it is a photograph, for which lossless encodings are too large.
+    pub photo: bool,
 }
 
 /// Checks the screenshots of all procedures.

@@ -156,8 +156,8 @@ fn has(facts: &Academy, flats: &Flats, need: &Need) -> bool {
     match need {
         Need::Value(name) => facts.values.contains_key(name),
         Need::Procedure(id) => flats.contains_key(id),
-        Need::Policy(id) => facts.policies.contains_key(id),
-        Need::Identifier(id) => facts.identifiers.contains_key(id),
+        Need::Policy(id) => facts.policies.contains_key(id) || facts.refused.contains(id),
+        Need::Identifier(id) => facts.identifiers.contains_key(id) || facts.refused.contains(id),
         Need::Contacts => !facts.contacts.is_empty(),
     }
 }
@@ -208,6 +208,8 @@ struct Known<'a> {
     procedures: BTreeSet<&'a str>,
     policies: BTreeSet<&'a str>,
     identifiers: BTreeSet<&'a str>,
+    /// Policies and formats with a mistake in them.
+    refused: BTreeSet<&'a str>,
     unread: &'a Unread,
 }
 
@@ -220,6 +222,7 @@ impl<'a> Known<'a> {
             procedures: parsed.procedures.keys().chain(own).map(|id| &**id).collect(),
             policies: keys(academies().map(|academy| &academy.facts.policies)),
             identifiers: keys(academies().map(|academy| &academy.facts.identifiers)),
+            refused: academies().flat_map(|it| &it.facts.refused).map(|id| &**id).collect(),
             unread: &parsed.unread,
         }
     }
@@ -267,7 +270,8 @@ impl<'a> Known<'a> {
             Need::Contacts => return None,
         };
         let maybe_unread = !self.unread.academies.is_empty() || self.is_unread(&need.value);
-        if names.contains(&**name) || maybe_unread {
+        let rules = matches!(need.value, Need::Policy(_) | Need::Identifier(_));
+        if names.contains(&**name) || maybe_unread || rules && self.refused.contains(&**name) {
             return None;
         }
         let message = format!("Aucune académie n’a {}.", need.value);

@@ -294,6 +294,7 @@ impl Filler<'_> {
             redactions: shot.redactions.iter().map(|it| numbers(it.area)).collect(),
             part: numbers(part),
             on_white: false,
+            photo: facts.photo,
         };
         let fill = |mark: &Mark| (mark.shape, self.scope.fill(&mark.text, diagnostics));
         let marks = shot.marks.iter().map(fill).collect();

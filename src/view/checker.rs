@@ -10,9 +10,6 @@ use crate::resolve::SiteAcademy;
 use crate::resolve::checkers::{CHECKER, DICTIONARY, checkers_of, record_number};
 use crate::resolve::pages::GuidePage;
 
-/// The texts that the page's script puts into checkers.
-const SCRIPT_TEXTS: &str = "check.";
-
 /// Makes the view of a checker with this id, unless the academy lacks its rules, which was reported.
 #[must_use]
 pub fn checker_view<'a>(
@@ -136,6 +133,6 @@ pub fn checkers_view(
         module: cx.href(&CHECKER.path),
         rules: cx.href(&rules.path),
         dictionary: words.then(|| cx.href(&DICTIONARY.path)),
-        texts: cx.texts.json_below(SCRIPT_TEXTS),
+        texts: cx.href(&cx.texts.checker().path),
     })
 }

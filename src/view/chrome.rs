@@ -2,8 +2,8 @@
 //!
 //! In: the page's path and title. Out: [`Chrome`], and the relative addresses of other pages.
 
-use super::screenshot::image_path;
 use super::{Chrome, LinkView, LogoView, Texts};
+use crate::resolve::derivatives::fallback;
 use crate::resolve::{Site, SiteAcademy};
 
 /// The way to the root from pages of each depth.
@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
         Chrome {
             style: academy.style.as_ref().map(|style| self.href(&style.path)),
             logo: logo.map(|(picture, logo)| LogoView {
-                src: self.href(&image_path(picture)),
+                src: self.href(&fallback(picture).path()),
                 alt: &logo.alt,
                 width: picture.part.2,
                 height: picture.part.3,
@@ -100,11 +100,4 @@ impl LinkView {
         self.note = note.map(str::to_owned);
         self
     }
-}
-
-/// `value` as JSON that cannot end the `<script>` around it; empty for what JSON cannot hold.
-#[must_use]
-pub fn json_for_script(value: &impl serde::Serialize) -> String {
-    let json = serde_json::to_string(value).unwrap_or_default();
-    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }

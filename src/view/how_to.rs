@@ -5,7 +5,6 @@
 
 use serde::Serialize;
 
-use super::chrome::json_for_script;
 use super::{BlockView, Chrome, ItemView};
 use crate::resolve::pages::GuidePage;
 
@@ -64,7 +63,8 @@ pub fn how_to(chrome: &Chrome<'_>, page: &GuidePage, blocks: &[BlockView<'_>]) -
         total_time: minutes.map(|minutes| format!("PT{minutes}M")),
         step,
     };
-    Some(json_for_script(&how_to))
+    let json = serde_json::to_string(&how_to).ok()?;
+    Some(if json.contains('<') { json.replace('<', "\\u003c") } else { json })
 }
 
 fn parts(canonical: &str, items: &[ItemView<'_>]) -> Vec<Part> {

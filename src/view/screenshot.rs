@@ -8,11 +8,9 @@
 use super::chrome::Context;
 use super::{DrawingView, MarkView, Prose, ScreenshotView};
 use crate::model::screenshot::{Area, Point, Shape};
+use crate::resolve::derivatives::{choices, fallback};
 use crate::resolve::images::Picture;
 use crate::resolve::pages::FilledScreenshot;
-
-/// Changes when the same picture would give other bytes: a part of every image's name.
-const ENCODER: u32 = 1;
 
 /// Makes the view of a screenshot in the step whose id in the page is `step`.
 #[must_use]
@@ -34,7 +32,9 @@ pub fn screenshot_view<'a>(
     });
     ScreenshotView {
         id: format!("{step}_capture"),
-        src: cx.href(&image_path(&shot.image)),
+        src: cx.href(&fallback(&shot.image).path()),
+        webp: srcset(cx, &shot.image),
+        widths: choices(&shot.image).len() > 1,
         alt: &shot.alt,
         width,
         height,
@@ -45,20 +45,15 @@ pub fn screenshot_view<'a>(
     }
 }
 
-/// The path of an image below the root: beside its academy's pages, named after its source and the
-/// hash of everything that makes its pixels.
-#[must_use]
-pub fn image_path(picture: &Picture) -> String {
-    let key = (picture.hash, &picture.redactions, picture.part, ENCODER);
-    let hash = xxhash_rust::xxh3::xxh3_64(format!("{key:?}").as_bytes());
-    let (folder, file) =
-        picture.source.split_once("/screenshots/").unwrap_or(("", &picture.source));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let name = crate::parse::name::slug(stem);
-    match folder.strip_prefix("academies/") {
-        Some(academy) => format!("{academy}/images/{name}.{hash:016x}.png"),
-        None => format!("images/{name}.{hash:016x}.png"),
+/// The WebP files of a picture as `srcset` takes them, with their widths where there are several.
+fn srcset(cx: &Context<'_>, picture: &Picture) -> String {
+    let choices = choices(picture);
+    if let [only] = &choices[..] {
+        return cx.href(&only.path());
     }
+    let all: Vec<String> =
+        choices.iter().map(|it| format!("{} {}w", cx.href(&it.path()), it.width)).collect();
+    all.join(", ")
 }
 
 fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {

@@ -8,11 +8,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::DateView;
-use super::chrome::json_for_script;
+use crate::resolve::checkers::Binary;
 
 /// The texts by dotted key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts(BTreeMap<String, String>);
+pub struct Texts {
+    all: BTreeMap<String, String>,
+    checker: Binary,
+}
+
+/// What the keys of the script's texts begin with.
+const CHECKER: &str = "check.";
 
 /// The texts that the code itself needs; templates name others.
 pub const REQUIRED: &[&str] = &[
@@ -87,9 +93,11 @@ pub const REQUIRED: &[&str] = &[
     "check.doubtful",
     "check.unknown",
     "check.all",
+    "check.barely",
     "check.left",
     "check.unsure",
     "check.word",
+    "check.hidden",
     "check.strength",
     "check.strength0",
     "check.strength1",
@@ -97,6 +105,7 @@ pub const REQUIRED: &[&str] = &[
     "check.valid",
     "check.unfinished",
     "check.wrong",
+    "check.extra",
     "check.day",
     "check.digit",
     "check.upper",
@@ -106,13 +115,19 @@ pub const REQUIRED: &[&str] = &[
     "check.quoted",
     "check.other",
     "check.end",
-    "check.correction",
+    "check.hyphen",
+    "check.underscore",
+    "check.dot",
+    "check.slash",
+    "check.at",
+    "check.use",
     "check.stripped",
     "check.academy",
     "check.pin",
+    "check.secret",
+    "check.link",
     "check.course",
     "check.guides",
-    "check.failed",
 ];
 
 impl Texts {
@@ -120,13 +135,17 @@ impl Texts {
     #[must_use]
     pub fn new(texts: BTreeMap<String, String>) -> (Self, Vec<&'static str>) {
         let missing = REQUIRED.iter().filter(|key| !texts.contains_key(**key)).copied().collect();
-        (Self(texts), missing)
+        let script =
+            texts.iter().filter_map(|(key, text)| Some((key.strip_prefix(CHECKER)?, text)));
+        let json = serde_json::to_vec(&script.collect::<BTreeMap<_, _>>()).unwrap_or_default();
+        let checker = Binary::new("assets/checker/texts", "json", json.into());
+        (Self { all: texts, checker }, missing)
     }
 
     /// The text of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
-        self.0.get(key).map_or("", String::as_str)
+        self.all.get(key).map_or("", String::as_str)
     }
 
     /// The text of `key` with `{x}` replaced.
@@ -157,17 +176,15 @@ impl Texts {
         DateView { iso: date.to_string(), text }
     }
 
-    /// The texts whose keys begin with `prefix`, by the rest of their keys, as JSON that cannot end a
-    /// `<script>` around it.
+    /// The texts that the script of the checkers needs, as a file of JSON by the rest of their keys.
     #[must_use]
-    pub fn json_below(&self, prefix: &str) -> String {
-        let texts = self.0.iter().filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text)));
-        json_for_script(&texts.collect::<BTreeMap<_, _>>())
+    pub fn checker(&self) -> &Binary {
+        &self.checker
     }
 
     /// All texts by dotted key, for templates.
     #[must_use]
     pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.0
+        &self.all
     }
 }

@@ -36,7 +36,7 @@ test('each rule turns to followed or not, in words, as a password is typed', () 
   visit(passwords, {}, async (page) => {
     assert.deepEqual((await rules(page, own)).map(([, word]) => word), ['', '', '', '', '', '']);
     await field(page, own).pressSequentially('Soleil1');
-    await says(page, own, 'Règles à respecter encore : au moins 8 caractères, sans mot du dictionnaire.');
+    await says(page, own, 'Encore à respecter : au moins 8 caractères, sans mot du dictionnaire.');
     assert.deepEqual(await rules(page, own), [
       ['Au moins 8 caractères', 'non respectée'],
       ['Au moins 1 lettre majuscule', 'respectée'],
@@ -46,11 +46,13 @@ test('each rule turns to followed or not, in words, as a password is typed', () 
       ['Sans mot du dictionnaire', 'non respectée'],
     ]);
     await fill(page, own, 'xqWv7kjz');
-    await says(page, own, 'Non vérifiée : sans votre identifiant.');
-    await fill(page, own, 'WV7KJz', 1);
-    await says(page, own, 'sans votre identifiant.');
+    await says(page, own, 'Encore à vérifier : sans votre identifiant.');
+    await fill(page, own, ' WV7\u00a0KJz', 1);
+    await says(page, own, 'Encore à respecter : sans votre identifiant.');
     await fill(page, own, 'jdupont', 1);
     await says(page, own, 'Toutes les règles sont respectées.');
+    await fill(page, own, 'xqLune7kjz');
+    await says(page, own, 'de justesse : sans mot du dictionnaire.');
   }));
 
 test('accepted is not said to be strong', () =>
@@ -58,8 +60,11 @@ test('accepted is not said to be strong', () =>
     await fill(page, moodle, 'Abcdef1*');
     assert.equal(await state(page, moodle), 'Toutes les règles sont respectées.');
     assert.match(plain(await page.locator(`${moodle} .more`).innerText()), /CNIL \(2022\) : moyenne/);
+    await fill(page, moodle, 'Abcdefghij12');
+    await says(page, moodle, 'Encore à respecter');
+    assert.doesNotMatch(plain(await page.locator(`${moodle} .more`).innerText()), /CNIL/, 'what is refused has no strength');
     await fill(page, moodle, 'Abcdefghij1*');
-    assert.match(plain(await page.locator(`${moodle} .more`).innerText()), /CNIL \(2022\) : bonne, s’il a été choisi au hasard/);
+    assert.match(plain(await page.locator(`${moodle} .more`).innerText()), /CNIL \(2022\) : bonne, si ce mot de passe a été choisi au hasard/);
   }));
 
 test('spaces count in passwords', () =>
@@ -98,14 +103,14 @@ const said = {
     ['09X12', 'Juste jusqu’ici. Ensuite : un chiffre.'],
     ['9X1234567XYZ', 'Caractère 2 : il faut un chiffre.'],
     ['0912', 'Caractère 3 : il faut une lettre majuscule.'],
-    ['09X1234567XYZ9', 'Caractère 14 : il faut rien de plus.'],
+    ['09X1234567XYZ9', 'Caractère 14 : il est de trop, et ce qui le suit aussi.'],
   ],
   login: [
     ['mle-dupond', 'La forme est juste.'],
-    ['prenom.nom@ac-lille.fr', 'Caractère 7 : il faut une lettre minuscule, un chiffre, « - » ou rien de plus.'],
+    ['prenom.nom@ac-lille.fr', 'Caractère 7 : il faut une lettre minuscule, un chiffre, un tiret (-) ou rien de plus.'],
   ],
   mail: [
-    ['prenom.nom', 'Juste jusqu’ici. Ensuite : une lettre, un chiffre, « - », « . », « @ac-lille.fr » ou « _ ».'],
+    ['prenom.nom', 'Juste jusqu’ici. Ensuite : une lettre, un chiffre, un tiret (-), un point (.), « @ac-lille.fr » ou un tiret bas (_).'],
     ['prenom.nom@ac-lille.fr', 'La forme est juste.'],
   ],
   birth_date: [
@@ -134,14 +139,20 @@ test('what a paste brings along is left out, and the reader is told', () =>
     await field(page, '#_format_numen').focus();
     await page.keyboard.press('Control+V');
     await says(page, '#_format_numen', 'La forme est juste.');
-    assert.match(await page.locator('#_format_numen .more').innerText(), /espaces ont été retirés/);
-    assert.match(await page.locator('#_format_numen').innerText(), /Les espaces ne comptent pas/);
+    assert.match(await page.locator('#_format_numen .more').innerText(), /Les espaces ne comptent pas/);
+    await page.locator('#_format_numen .more').getByRole('button', { name: 'Remplacer par 09X1234567XYZ' }).click();
+    assert.equal(await field(page, '#_format_numen').inputValue(), '09X1234567XYZ');
+    await field(page, '#_format_numen').fill(' \u00a0\u200b');
+    await page.waitForFunction(() => !document.querySelector('#_format_numen .state').textContent);
+    assert.equal(await page.locator('#_format_numen .more').innerText(), '');
   }));
 
 test('a correction is offered, and taken with the keyboard', () =>
   visit(identifiers, {}, async (page) => {
     for (const [format, typed, meant] of [
       ['numen', '09x1234567xyz', '09X1234567XYZ'],
+      ['numen', 'O9X1234567XYZ', '09X1234567XYZ'],
+      ['numen', '09xl234567xyz', '09X1234567XYZ'],
       ['login', 'Hélène-Dupont', 'helene-dupont'],
       ['birth_date', '1-2-1964', '01/02/1964'],
       ['course_link', 'magistere.education.fr/ac-lille/course/view.php?id=7', 'https://magistere.education.fr/ac-lille/course/view.php?id=7'],
@@ -175,6 +186,28 @@ test('the link to a course names its académie and leads to its guides', () =>
     assert.match(await page.locator('h1').innerText(), /Grenoble/);
   }));
 
+test('a link that changes a password is recognised, and not shown again', () =>
+  visit(identifiers, {}, async (page) => {
+    await fill(page, '#_format_course_link', 'https://magistere.education.fr/ac-lille/login/forgot_password.php?token=EXEMPLE');
+    await says(page, '#_format_course_link', 'Ne le donnez à personne.');
+    assert.doesNotMatch(await page.locator('#_format_course_link').innerText(), /EXEMPLE/);
+  }));
+
+test('what is offered, and what is only a warning, is read aloud as well', () =>
+  visit(identifiers, {}, async (page) => {
+    const spoken = async (format, text, expected) => {
+      await fill(page, `#_format_${format}`, text);
+      await page.waitForFunction(([where, wanted]) => document.querySelector(`${where} [role=status]`).textContent.replaceAll(/[\u00a0\u202f]/g, ' ').includes(wanted), [`#_format_${format}`, expected]);
+    };
+    await spoken('numen', '09x1234567xyz', 'Caractère 3 : il faut une lettre majuscule.');
+    await spoken('numen', '09x1234567xyz', 'Remplacer par 09X1234567XYZ');
+    await spoken('numen', '99X1234567XYZ', 'aucune académie connue');
+    await spoken('course_link', 'https://magistere.education.fr/ac-creteil/course/view.php?id=12', 'Ce lien mène à un parcours de l’académie de Créteil.');
+    assert.equal(await field(page, '#_format_numen').getAttribute('aria-invalid'), 'false');
+    await fill(page, '#_format_numen', '9X');
+    assert.equal(await field(page, '#_format_numen').getAttribute('aria-invalid'), 'true');
+  }));
+
 test('the live region speaks when the typing pauses, not at every key', () =>
   visit(passwords, {}, async (page) => {
     await fill(page, own, 'x');
@@ -187,7 +220,7 @@ test('the live region speaks when the typing pauses, not at every key', () =>
     await page.waitForTimeout(1500);
     const spoken = await page.evaluate(() => globalThis.spoken);
     assert.equal(spoken.length, 1, spoken.join('\n'));
-    assert.match(plain(spoken[0]), /Non vérifiée|respecter encore|respectées/);
+    assert.match(plain(spoken[0]), /Encore à vérifier|Encore à respecter|respectées/);
   }));
 
 test('everything works with the keyboard alone', () =>
@@ -199,7 +232,7 @@ test('everything works with the keyboard alone', () =>
     await page.keyboard.press('Space');
     assert.equal(await field(page, own).getAttribute('type'), 'text');
     assert.equal(plain(await page.locator(`${own} button`).textContent()), 'Masquer le mot de passe');
-    await tabTo(page, `${own} input`, 1);
+    await tabTo(page, `${own} input`, 2);
     await page.keyboard.type('jdupont');
     await page.waitForFunction((where) => document.querySelector(`${where} .rules li:nth-child(5) b`)?.textContent.includes('respectée'), own);
   }));
@@ -245,16 +278,17 @@ test('without scripts the rules are a list, and there is no field', () =>
 
 test('without WebAssembly the page says so and the rules stand', () =>
   visit(passwords, { script: () => delete globalThis.WebAssembly }, async (page) => {
-    await field(page, own).fill('abc');
-    await says(page, own, 'ne peut pas se faire dans ce navigateur');
+    await says(page, own, 'ne permet pas d’essayer ici');
     assert.equal(await visible(page, `${own} :is(input, label)`), 0);
     assert.equal(await visible(page, `${own} .rules li`), 6);
   }));
 
 test('on paper there are the rules, and no field', () =>
   visit(passwords, {}, async (page) => {
+    await fill(page, own, 'Soleil12');
     await page.emulateMedia({ media: 'print' });
     assert.equal(await visible(page, `${own} .rules li`), 6);
+    assert.equal(await visible(page, `${own} .rules b`), 0, 'nothing of what was tried');
     assert.equal(await visible(page, '.checker input'), 0);
   }));
 
@@ -286,10 +320,13 @@ function record() {
 
 async function nothingLeaves(address, type) {
   await visit(address, { script: record }, async (page, context) => {
+    const requests = [];
+    page.on('request', (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname} ${new URL(request.url()).search}`));
     await type(page, 'a');
     await page.waitForTimeout(300);
-    const requests = [];
-    page.on('request', (request) => requests.push(request.url()));
+    for (const request of requests.splice(0)) {
+      assert.match(request, /^GET \/(assets|lille)\/(checker\/)?(checker|module|rules|texts|dictionary|icon)\.[0-9a-f]{16}\.\w+ $/);
+    }
     const facts = () => page.evaluate(() => ({ address: location.href, entries: history.length, stored: JSON.stringify({ ...localStorage, ...sessionStorage }), deeds: globalThis.deeds.length }));
     const before = await facts();
     await type(page, null);
@@ -343,7 +380,7 @@ test('only pages with a checker may run WebAssembly, and none may talk to others
     const hasChecker = html.includes('class="checker"');
     some += hasChecker;
     assert.equal(policy.includes("'wasm-unsafe-eval'"), hasChecker, address);
-    assert.equal(html.includes('/checker.'), hasChecker, address);
+    assert.equal(html.includes('data-module='), hasChecker, address);
     assert.match(policy, /connect-src 'self';/);
     assert.match(policy, /form-action 'none'/);
     assert.doesNotMatch(policy, /'unsafe-eval'|'unsafe-inline'|\*/);
@@ -366,15 +403,15 @@ test('nothing is loaded for a checker until the reader comes to it', async () =>
     await page.waitForTimeout(200);
     await page.locator('#_format_numen').scrollIntoViewIfNeeded();
     await page.waitForTimeout(600);
-    assert.deepEqual(loaded(), ['module.wasm', 'rules.bin'], 'the dictionary is not needed here');
+    assert.deepEqual(loaded(), ['module.wasm', 'rules.bin', 'texts.json'], 'the dictionary is not needed here');
   });
   await visit(passwords, { height: 300 }, async (page) => {
     const loaded = loads(page);
     await field(page, moodle).focus();
     await page.waitForTimeout(600);
-    assert.deepEqual(loaded().filter((name) => name !== 'dictionary.txt'), ['module.wasm', 'rules.bin']);
+    assert.deepEqual(loaded().filter((name) => name !== 'dictionary.txt'), ['module.wasm', 'rules.bin', 'texts.json']);
     await fill(page, own, 'Soleil12');
-    assert.deepEqual(loaded(), ['dictionary.txt', 'module.wasm', 'rules.bin'], 'each file once');
+    assert.deepEqual(loaded(), ['dictionary.txt', 'module.wasm', 'rules.bin', 'texts.json'], 'each file once');
   });
 });
 
@@ -396,12 +433,48 @@ test('a checker works from a folder on a disk', async () => {
   }
 });
 
-test('without its dictionary a checker checks the rest and says what it did not', () =>
+test('while its dictionary is on its way a checker checks the rest and says what it did not', () =>
   visit(passwords, {}, async (page) => {
-    await page.route(/dictionary\./, (route) => route.fulfill({ status: 200, contentType: 'text/javascript', body: '' }));
+    let arrive;
+    const late = new Promise((resolve) => (arrive = resolve));
+    await page.route(/dictionary\..*txt/, (route) => late.then(() => route.continue()));
     await fill(page, own, 'Soleil12');
     assert.deepEqual((await rules(page, own)).at(-1), ['Sans mot du dictionnaire', 'non vérifiée']);
+    arrive();
+    await says(page, own, 'Encore à respecter : sans mot du dictionnaire');
   }));
+
+test('what could not be loaded is tried again, and the field stays', async () => {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    let down = true;
+    await page.route(/\/(module|rules|texts|checker)\.[0-9a-f]+\.(?!css)/, (route) => (down ? route.abort() : route.continue()));
+    await page.goto(pathToFileURL(join(site, passwords, 'index.html')).href);
+    await field(page, own).focus();
+    await says(page, own, 'n’a pas pu être chargée');
+    down = false;
+    await page.locator(`${own} button`).focus();
+    await field(page, own).focus();
+    await field(page, own).fill('Soleil12');
+    await says(page, own, 'Encore à respecter : sans mot du dictionnaire');
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a field that could do nothing is not shown', async () => {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.route(/guide\./, (route) => route.abort());
+    await page.goto(pathToFileURL(join(site, passwords, 'index.html')).href);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('.checker input')].filter((it) => it.checkVisibility({ visibilityProperty: true })).length), 0);
+    assert.equal(await visible(page, `${own} .rules li`), 6);
+  } finally {
+    await browser.close();
+  }
+});
 
 test('the files of a checker are as small as promised', async (t) => {
   const { gzipSync } = await import('node:zlib');

@@ -111,10 +111,11 @@ export const passwords = {
 export function passwordAnswer(name, text, own, words) {
   const { upper, lower, digit, symbol } = classes(text);
   const { length } = [...text];
-  const three = upper && lower && digit;
-  const phrase = text.split(/(?!\u0295)[^\p{Lu}\p{Ll}]/u).filter((word) => [...word].length > 1).length >= 7;
+  const runs = text.split(/(?!\u0295)[^\p{Lu}\p{Ll}]/u).filter((word) => [...word].length > 1);
+  const phrase = runs.filter((word, index) => word !== runs[index - 1]).length >= 7;
   const kinds = [upper, lower, digit, symbol].filter(Boolean).length;
-  const strength = (length >= 12 && three && symbol) || (length >= 14 && three) || phrase ? 2 : length >= 8 && kinds >= 3 ? 1 : 0;
+  const alone = (length >= 12 && kinds === 4) || (length >= 14 && kinds === 3) || phrase;
+  const strength = alone ? 2 : length >= 8 && kinds >= 3 ? 1 : 0;
   return [passwords[name](text, own, words), String(strength), longestWord(text, words)].join('\n');
 }
 

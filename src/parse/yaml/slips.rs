@@ -30,6 +30,12 @@ fn slip_in(text: &str, line: Range<usize>) -> Option<Slip> {
         let message = "Il manque une espace après le tiret.";
         return Some((at..at + 1, message, "Écrivez « - » puis une espace, comme « - id: … »."));
     }
+    if let Some(slash) = stray_backslash(content) {
+        let message =
+            "Entre guillemets droits, une barre oblique inverse annonce un caractère spécial.";
+        let help = "Mettez le texte entre apostrophes : '…'. Elle y reste comme elle est.";
+        return Some((at + slash..at + slash + 2, message, help));
+    }
     let key = content.trim_start_matches("- ");
     let at = at + content.len() - key.len();
     let name = key.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(key.len());
@@ -51,6 +57,26 @@ fn slip_in(text: &str, line: Range<usize>) -> Option<Slip> {
     Some((value_at..value_at + apostrophe + 2, message, help))
 }
 
+/// Where a backslash stands between straight quotes before a sign that it cannot change, as patterns have.
+fn stray_backslash(content: &str) -> Option<usize> {
+    let mut quoted = false;
+    let mut chars = content.char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '"' => quoted = !quoted,
+            '\\' if quoted => {
+                let (_, next) = chars.next()?;
+                let known = "0abtnvfre \"/\\N_LPxuU\t".contains(next);
+                if !known && next.is_ascii() {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +91,9 @@ mod tests {
         check("steps:\n  - id:menu\n    action: A", Some("id:"));
         check("steps:\n  -id: menu\n    action: A", Some("-"));
         check("a: 1\ntitle: 'L'inscription'", Some("'L'"));
+        check("a: { pattern: \"[A-F]{2}\\.[0-9]\" }", Some("\\."));
+        check("pattern: \"\\d{2}\"", Some("\\d"));
+        check("a: \"\\\"b\\n\"", None);
         check("a: 1\nb: 2", None);
         check("url: https://a.fr\nb: 2", None);
     }

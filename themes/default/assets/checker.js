@@ -1,18 +1,22 @@
 // Checkers: a password or an identifier is tried while it is typed, by WebAssembly in this page. What is
-// typed goes into its memory and nowhere else: no request, no storage, no address; it is wiped after each
-// check and when the page is left. A classic script, for modules do not run in a folder on a disk.
+// typed goes into its memory and nowhere else: no request, no storage, no address; it is wiped there after
+// each check, and the fields are emptied when the page is left. checker-loader.js loads this script when
+// the reader comes to a checker.
 {
   const files = document.currentScript.dataset;
-  const texts = JSON.parse(document.getElementById('_texts').textContent);
+  let texts;
   const put = (text, values) => text.replace(/\{(\w)\}/g, (_, name) => values[name]);
-  const any = new Intl.ListFormat(document.documentElement.lang, { type: 'disjunction' });
+  const { lang } = document.documentElement;
+  const any = (words) => Intl.ListFormat ? new Intl.ListFormat(lang, { type: 'disjunction' }).format(words) : words.join(', ');
   const PAUSE = 1000;
 
   // The bytes of a file; of its twin, a script, where a page may not fetch.
   async function load(address) {
     try {
       const answer = await fetch(address);
-      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+      // Some hosts answer with a page of their own.
+      const isPage = /html/.test(answer.headers.get('content-type'));
+      if (answer.ok && !isPage) return new Uint8Array(await answer.arrayBuffer());
     } catch {}
     const script = Object.assign(document.createElement('script'), { src: address.replace(/\w+$/, 'js') });
     await new Promise((resolve, reject) => {
@@ -22,16 +26,21 @@
     return Uint8Array.from(atob(script.bytes), (letter) => letter.charCodeAt());
   }
 
+  // What failed is tried anew when it is asked for again.
   const once = (make) => {
     let made;
-    return () => (made ??= make());
+    return () => (made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    }));
   };
   // Memory after the module's own: where the lines of the dictionary end, the rules, the dictionary if it is
   // wanted; then, for each check, what was typed and the answer.
   const LINES = 676;
   const PAGE = 65536;
   const engine = once(async () => {
-    const [module, rules] = await Promise.all([load(files.module), load(files.rules)]);
+    const [module, rules, words] = await Promise.all([files.module, files.rules, files.texts].map(load));
+    texts = JSON.parse(new TextDecoder().decode(words));
     const { memory, check, prepare, __heap_base: heap } = (await WebAssembly.instantiate(module)).instance.exports;
     const ends = (heap.value + 3) & ~3;
     let free = ends + 4 * LINES;
@@ -50,33 +59,33 @@
     return { memory, check, prepare, place, clear, ends, lines: place(rules) };
   });
   const dictionary = once(async () => {
-    const bytes = await load(files.dictionary).catch(() => []);
+    const bytes = await load(files.dictionary);
     const { place, prepare, ends } = await engine();
     const words = place(bytes);
     prepare(...words, ends);
     return words;
   });
 
-  // Checks by the rules of a record, with the words of the dictionary or none.
-  async function makeAsk(record, wanted) {
+  // Checks what was typed by the rules of a record; without `words`, by all but the dictionary.
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  async function ask(record, words, typed) {
     const { memory, check, place, ends, lines, clear } = await engine();
-    const words = wanted || [ends, 0];
-    const encoder = new TextEncoder();
-    return (...typed) => {
-      const given = typed.map((text) => place(encoder.encode(text)));
-      const answer = place(new Uint8Array(4096 + 4 * (given[0][1] + given[1][1])));
-      const length = check(...lines, record, ...given.flat(), ...words, ends, ...answer);
-      const bytes = new Uint8Array(memory.buffer, answer[0], length);
-      const text = new TextDecoder().decode(bytes);
-      clear(given[0][0]);
-      return text.split('\n');
-    };
+    const given = typed().map((text) => place(encoder.encode(text)));
+    const answer = place(new Uint8Array(4096 + 4 * (given[0][1] + given[1][1])));
+    const length = check(...lines, record, ...given.flat(), ...(words ?? [ends, 0]), ends, ...answer);
+    const text = decoder.decode(new Uint8Array(memory.buffer, answer[0], length));
+    clear(given[0][0]);
+    return text.split('\n');
   }
 
   const states = { k: 'kept', b: 'broken', d: 'doubtful', u: 'unknown' };
   const names = { d: 'digit', U: 'upper', l: 'lower', L: 'letter', o: 'other', '.': 'end' };
-  const words = ([kind, ...rest]) => {
-    if (kind === '=') return put(texts.quoted, { x: rest.join('') });
+  // Signs have names: a voice may pass over them.
+  const signs = { '-': 'hyphen', _: 'underscore', '.': 'dot', '/': 'slash', '@': 'at' };
+  const expectation = ([kind, ...rest]) => {
+    const text = rest.join('');
+    if (kind === '=') return texts[signs[text]] ?? put(texts.quoted, { x: text });
     if (kind === 'r') return put(texts.between, { x: rest[0], y: rest[1] });
     return texts[names[kind]];
   };
@@ -92,17 +101,20 @@
     const [input, identifier] = section.querySelectorAll('input');
     const [state, status, more, toggle] = ['.state', '[role=status]', '.more', 'button'].map(find);
     const isPassword = section.dataset.kind === 'password';
-    const refuses = 'dictionary' in section.dataset;
+    const record = Number(section.dataset.record);
     const rules = isPassword ? [...section.querySelectorAll('.rules li')] : [];
-    const ask = once(async () => makeAsk(Number(section.dataset.record), refuses && (await dictionary())));
+    let words;
     let waiting;
 
-    // Read aloud when the typing pauses.
-    const tell = (text) => {
+    // Shows a verdict with its details, texts or elements; all of it is read aloud when the typing pauses.
+    function tell(text, name, details = []) {
       state.textContent = text;
+      section.dataset.state = name;
+      input.setAttribute('aria-invalid', name === 'broken');
+      more.replaceChildren(...details.map((detail) => element('p', {}, detail)));
       clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = text), PAUSE);
-    };
+      waiting = setTimeout(() => (status.textContent = [text, ...details.map((it) => it.textContent ?? it)].join(' ')), PAUSE);
+    }
 
     const mark = (rule, letter) => {
       const name = states[letter];
@@ -111,71 +123,78 @@
       if (name) rule.append(element('b', {}, ` ${texts[name]}`));
     };
 
-    function showPassword([outcomes = '', strength, word]) {
+    function showPassword([outcomes, strength, word]) {
       rules.forEach((rule, index) => mark(rule, outcomes[index]));
-      const left = (letter) =>
+      const those = (letter) =>
         rules.filter((_, index) => outcomes[index] === letter).map((rule) => small(rule.firstChild.data)).join(', ');
-      const [broken, unknown] = [left('b'), left('u')];
-      tell(put(broken ? texts.left : unknown ? texts.unsure : texts.all, { x: broken || unknown }));
-      section.dataset.state = broken || unknown ? '' : 'kept';
-      const details = [put(texts.strength, { x: texts[`strength${strength}`] })];
+      const [broken, unknown, doubtful] = ['b', 'u', 'd'].map(those);
+      const text = broken ? texts.left : unknown ? texts.unsure : doubtful ? texts.barely : texts.all;
+      // An estimate of what is refused anyway would mislead.
+      const details = broken ? [] : [put(texts.strength, { x: texts[`strength${strength}`] })];
       // Never on a screen that hides the password.
-      if (word && input.type === 'text') details.unshift(put(texts.word, { x: put(texts.quoted, { x: word }) }));
-      more.replaceChildren(...details.map((detail) => element('p', {}, detail)));
+      if (word) details.unshift(input.type === 'text' ? put(texts.word, { x: put(texts.quoted, { x: word }) }) : texts.hidden);
+      tell(put(text, { x: broken || unknown || doubtful }), broken || unknown ? '' : 'kept', details);
+    }
+
+    // A button that puts `value` into the field.
+    function offer(value) {
+      const use = element('button', { type: 'button' }, put(texts.use, { x: value }));
+      use.addEventListener('click', () => {
+        input.value = value;
+        input.focus();
+        check();
+      });
+      return element('span', {}, use);
+    }
+
+    function course(note) {
+      const [slug, ...name] = note.slice(1).split(' ');
+      const x = name.join(' ');
+      const link = element('a', { href: `${files.root}${slug}/` }, put(texts.guides, { x }));
+      return element('span', {}, `${put(texts.course, { x })} `, link);
+    }
+
+    const around = (letters, at) =>
+      element('code', { ariaHidden: true }, letters.slice(0, at - 1).join(''), element('mark', {}, letters[at - 1] ?? '\u00a0'), letters.slice(at).join(''));
+
+    function verdictOf(verdict, at, expected) {
+      const [first = ''] = expected;
+      if (first[0] === 'm') return put(texts.day, { n: first.slice(1) });
+      if (verdict === 'w' && expected.length === 1 && first === '.') return put(texts.extra, { n: at });
+      return put({ v: texts.valid, u: texts.unfinished, w: texts.wrong }[verdict], { n: at, x: any(expected.map(expectation)) });
     }
 
     function showIdentifier([verdict, at, value, correction, note, ...expected]) {
+      if (verdict === 'e') return reset();
+      if (note === 's') return tell(texts.secret, 'broken');
       const wrong = verdict === 'w';
-      const [, days] = expected[0]?.match(/^m(.*)/) ?? [];
-      const text = days ? texts.day : { v: texts.valid, u: texts.unfinished, w: texts.wrong }[verdict];
-      tell(put(text, { n: days ?? at, x: days ? '' : any.format(expected.map(words)) }));
-      section.dataset.state = { v: 'kept', w: 'broken' }[verdict] ?? '';
       const details = [];
-      const letters = [...value];
-      if (wrong && !days) {
-        const code = element('code', { ariaHidden: true }, letters.slice(0, at - 1).join(''));
-        code.append(element('mark', {}, letters[at - 1] ?? '\u00a0'), letters.slice(at).join(''));
-        details.push(code);
-      }
-      if (correction) {
-        const use = element('button', { type: 'button' }, correction);
-        use.addEventListener('click', () => {
-          input.value = correction;
-          input.focus();
-          check();
-        });
-        details.push(element('span', {}, `${texts.correction} `, use));
-      }
+      if (wrong && expected[0]?.[0] !== 'm') details.push(around([...value], at));
       if (value !== input.value) details.push(texts.stripped);
-      if (note === 'a' || note === 'p') details.push(texts[note === 'a' ? 'academy' : 'pin']);
-      if (note[0] === 'c') {
-        const [slug, ...name] = note.slice(1).split(' ');
-        const x = name.join(' ');
-        const link = element('a', { href: `${files.root}${slug}/` }, put(texts.guides, { x }));
-        details.push(element('span', {}, `${put(texts.course, { x })} `, link));
-      }
-      more.replaceChildren(...details.map((detail) => element('p', {}, detail)));
+      const better = correction || (verdict === 'v' && value !== input.value && value);
+      if (better) details.push(offer(better));
+      if (wrong && value.includes('://')) details.push(texts.link);
+      if (note === 'a') details.push(texts.academy);
+      if (note === 'p') details.push(texts.pin);
+      if (note[0] === 'c') details.push(course(note));
+      return tell(verdictOf(verdict, at, expected), { v: 'kept', w: 'broken' }[verdict] ?? '', details);
     }
 
     function reset() {
       rules.forEach((rule) => mark(rule));
-      section.dataset.state = '';
-      more.replaceChildren();
-      tell('');
+      tell('', '');
     }
 
     async function check() {
       if (!input.value) return reset();
-      let answer;
       try {
-        const asked = await ask();
+        const answer = await ask(record, words, () => [input.value, identifier?.value ?? '']);
         if (!input.value) return reset();
-        answer = asked(input.value, identifier?.value ?? '');
+        if (isPassword) showPassword(answer);
+        else showIdentifier(answer);
       } catch {
-        section.classList.add('failed');
-        return tell(texts.failed);
+        tell(files.later, '');
       }
-      return isPassword ? showPassword(answer) : showIdentifier(answer);
     }
 
     toggle?.addEventListener('click', () => {
@@ -184,19 +203,25 @@
       toggle.firstChild.data = show ? texts.hide : texts.show;
       check();
     });
-    section.addEventListener('focusin', () => ask().catch(() => {}));
     section.addEventListener('input', check);
     addEventListener('pagehide', () => {
       for (const field of [input, identifier]) if (field) field.value = '';
       reset();
     });
-    // Scrolled to, it will be wanted: who only opens the page loads nothing.
-    addEventListener('scroll', () => {
-      new IntersectionObserver((seen, observer) => {
-        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        ask().catch(() => {});
-      }).observe(section);
-    }, { once: true, passive: true });
+
+    // The reader is here: what a check needs is made ready, and what was typed meanwhile is checked.
+    async function ready() {
+      await engine();
+      // Not over a verdict whose button may have the focus.
+      if (!state.textContent) check();
+      if (!('dictionary' in section.dataset)) return;
+      words = await dictionary();
+      check();
+    }
+    new IntersectionObserver(([{ isIntersecting }], observer) => {
+      if (!isIntersecting) return;
+      observer.disconnect();
+      ready().catch(() => {});
+    }).observe(section);
   }
 }

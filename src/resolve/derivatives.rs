@@ -1,0 +1,140 @@
+//! The files that are made of a picture: for every reader the one that fits.
+//!
+//! In: a [`Picture`]. Out: its [`Derivative`]s, from its size and kind alone, with their paths: nothing is
+//! decoded or encoded here. Widths are never larger than the picture.
+//!
+//! Measured on the sample site: a screenshot as lossless WebP takes 61 % of its optimised PNG, and scaled
+//! down to three quarters it takes 94 %, for its flat areas and sharp edges are gone. So a screenshot is
+//! offered at its full width and, where it is much wider than any page shows it, at half of that.
+
+use super::images::Picture;
+
+/// Changes when the same picture would give other bytes: a part of every image's name.
+const ENCODER: u32 = 2;
+
+/// The width at which pages show a screenshot on a wide screen whose pixels are not doubled.
+const NARROW: u32 = 640;
+/// From this width on a picture is offered at [`NARROW`] as well.
+const WIDE: u32 = 1440;
+/// The largest side of a WebP.
+const WEBP_SIDE: u32 = 16_383;
+
+/// A file made of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Derivative {
+    /// What it is made of.
+    pub picture: Picture,
+    /// Its width in pixels.
+    pub width: u32,
+    /// How it is encoded.
+    pub encoding: Encoding,
+}
+
+/// How a derivative is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// For all browsers: lossless.
+    Png,
+    /// For all browsers, of a photograph.
+    Jpeg,
+    /// Half as large; lossless unless the picture is a photograph or was scaled.
+    Webp,
+}
+
+impl Encoding {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+        }
+    }
+}
+
+/// What every browser shows, at full width.
+#[must_use]
+pub fn fallback(picture: &Picture) -> Derivative {
+    let encoding = if picture.photo { Encoding::Jpeg } else { Encoding::Png };
+    Derivative { picture: picture.clone(), width: picture.part.2, encoding }
+}
+
+/// What newer browsers choose from, the narrowest first; nothing for a logo, which is small.
+#[must_use]
+pub fn choices(picture: &Picture) -> Vec<Derivative> {
+    let (_, _, full, height) = picture.part;
+    if picture.on_white || full.max(height) > WEBP_SIDE {
+        return Vec::new();
+    }
+    let narrow = (full >= WIDE).then_some(NARROW);
+    let choice = |width| Derivative { picture: picture.clone(), width, encoding: Encoding::Webp };
+    narrow.into_iter().chain([full]).map(choice).collect()
+}
+
+impl Derivative {
+    /// Its height in pixels, at least 1.
+    #[must_use]
+    pub fn height(&self) -> u32 {
+        let (_, _, width, height) = self.picture.part;
+        let scaled = u64::from(height) * u64::from(self.width) + u64::from(width / 2);
+        ((scaled / u64::from(width.max(1))) as u32).max(1)
+    }
+
+    /// The hash of everything that makes its bytes.
+    #[must_use]
+    pub fn key(&self) -> u128 {
+        let key = (picture_hash(&self.picture), self.width, self.encoding);
+        xxhash_rust::xxh3::xxh3_128(format!("{key:?}").as_bytes())
+    }
+
+    /// Its path below the root: beside its academy's pages, named after its source and what is made of
+    /// it. All files of a picture have the same hash, which a page then names for little.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let source = &self.picture.source;
+        let (folder, file) = source.split_once("/screenshots/").unwrap_or(("", source));
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut name = crate::parse::name::slug(stem);
+        if self.width != self.picture.part.2 {
+            name = format!("{name}-{}", self.width);
+        }
+        let hash = picture_hash(&self.picture) as u64;
+        let ending = self.encoding.ending();
+        match folder.strip_prefix("academies/") {
+            Some(academy) => format!("{academy}/images/{name}.{hash:016x}.{ending}"),
+            None => format!("images/{name}.{hash:016x}.{ending}"),
+        }
+    }
+}
+
+/// The hash of everything that makes the pixels of a picture.
+fn picture_hash(picture: &Picture) -> u128 {
+    let Picture { hash, redactions, part, on_white, photo, .. } = picture;
+    let key = (hash, redactions, part, on_white, photo, ENCODER);
+    xxhash_rust::xxh3::xxh3_128(format!("{key:?}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn widths(width: u32, photo: bool) -> Vec<(u32, u32)> {
+        let picture = Picture {
+            source: "academies/lille/screenshots/Écran 1.png".into(),
+            hash: 7,
+            redactions: Vec::new(),
+            part: (0, 0, width, 301),
+            on_white: false,
+            photo,
+        };
+        choices(&picture).iter().map(|it| (it.width, it.height())).collect()
+    }
+
+    #[test]
+    fn no_width_is_larger_than_the_picture() {
+        assert_eq!(widths(20, false), [(20, 301)]);
+        assert_eq!(widths(1439, false), [(1439, 301)]);
+        assert_eq!(widths(1440, true), [(640, 134), (1440, 301)]);
+        assert_eq!(widths(16_000, false), [(640, 12), (16_000, 301)]);
+        assert_eq!(widths(20_000, false), []);
+    }
+}
