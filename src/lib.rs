@@ -25,7 +25,7 @@
 //!
 //! **Edge** code is the only input and output:
 //! * [`discover`]: a folder becomes [`inputs::Inputs`];
-//! * [`write`]: a plan becomes files, all of them or none;
+//! * [`write`]: a plan becomes files, all of them or none; [`cache`]: images that were made before;
 //! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
 //! * [`cli`], [`run`]: what was asked for, and doing it.
 //!
@@ -53,6 +53,7 @@ pub mod render;
 pub mod resolve;
 pub mod view;
 
+pub mod cache;
 pub mod cli;
 pub mod discover;
 pub mod reason;

@@ -33,6 +33,12 @@ pub trait Render: Sync {
 
     /// The content of the file at `path`; none only together with an error.
     fn render(&self, path: &str) -> Warned<Option<Vec<u8>>>;
+
+    /// The hash of everything that makes the image at `path`, which has a name of its own for each: as
+    /// long as the path is the same, so are the bytes. None for other files.
+    fn image_key(&self, _path: &str) -> Option<u128> {
+        None
+    }
 }
 
 impl Render for Plan {
@@ -42,6 +48,10 @@ impl Render for Plan {
 
     fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
         Plan::render(self, path)
+    }
+
+    fn image_key(&self, path: &str) -> Option<u128> {
+        Plan::image_key(self, path)
     }
 }
 
@@ -125,6 +135,9 @@ impl<R: Render> Build<'_, R> {
         if self.stop.load(Ordering::Relaxed) {
             return Outcome::default();
         }
+        if let Some(entry) = self.settled(path) {
+            return Outcome { entry: Some(entry), ..Outcome::default() };
+        }
         let Warned { value, diagnostics } = self.plan.render(path);
         let Some(bytes) = value else { return Outcome { diagnostics, ..Outcome::default() } };
         let entry = Entry::of(&bytes);
@@ -138,6 +151,14 @@ impl<R: Render> Build<'_, R> {
             Ok(staged) => Outcome { entry: Some(entry), staged, diagnostics },
             Err(problem) => self.stopped(diagnostics, problem),
         }
+    }
+
+    /// The entry of an image that the output has already: it need not be made to know that.
+    fn settled(&self, path: &str) -> Option<Entry> {
+        self.plan.image_key(path)?;
+        let entry = self.state.manifest().get(path)?;
+        let length = self.target.file(self.state, path).ok()?;
+        (length == Some(entry.length)).then_some(entry)
     }
 
     /// Reports only the first file that cannot be written.

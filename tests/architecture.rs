@@ -22,7 +22,8 @@ const LAYERS: &[(&str, u32)] = &[
     ("discover", 9),
     ("write", 9),
     ("cli", 9),
-    ("run", 10),
+    ("cache", 10),
+    ("run", 11),
 ];
 
 /// The modules that may touch files, the clock, the environment and the terminal.

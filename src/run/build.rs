@@ -12,6 +12,7 @@ use super::console::Console;
 use super::load::{Loaded, load};
 use super::number::{count, milliseconds, number, seconds};
 use super::{End, misused};
+use crate::cache::{Cache, Cached};
 use crate::cli::{Build, Format, Scope};
 use crate::compile::{Counts, Part};
 use crate::diagnostic::{Diagnostic, has_errors};
@@ -100,7 +101,11 @@ fn write(
     let mut written = None;
     if !has_errors(&diagnostics) {
         let bar = bar(loaded.plan.paths().filter(|path| part.owns(path)).count());
-        match write_site(&output, root, &loaded.plan, part, &|| bar.inc(1)) {
+        let cache = Cache::of_site(root);
+        let plan = Cached { plan: &loaded.plan, cache: &cache };
+        let done = write_site(&output, root, &plan, part, &|| bar.inc(1));
+        cache.trim();
+        match done {
             Ok(mut done) => {
                 diagnostics.append(&mut done.diagnostics);
                 written = Some(done);

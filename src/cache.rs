@@ -1,0 +1,178 @@
+//! Images that were made before, kept in a site's `.pasapas` folder.
+//!
+//! In: the key of an image, which tells everything that makes its bytes. Out: the bytes, if they are there
+//! and are what was written. The folder may be deleted at any time, two builds may use it at once, and
+//! what cannot be read or written there is made again: a cache never makes a build fail, and never
+//! changes what comes out. It keeps at most [`LIMIT`] bytes; what was not used for longest goes first.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge: keeps files, and looks when they were used"
+)]
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diagnostic::Warned;
+use crate::write::Render;
+
+/// How many bytes are kept: some 4,000 screenshots with all that is made of them.
+pub const LIMIT: u64 = 512 * 1024 * 1024;
+/// The folder in a site.
+const FOLDER: &str = ".pasapas";
+/// An entry is marked as used once in so long: a build only reads.
+const FRESH: Duration = Duration::from_hours(24);
+/// What a build that was killed left half written is removed after this time.
+const ABANDONED: Duration = Duration::from_hours(1);
+/// How many bytes of an entry tell whether the others are right.
+const CHECKSUM: usize = 16;
+
+/// The cache of a site.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    limit: u64,
+    /// Whether something was added, so that there may be too much.
+    grown: AtomicBool,
+    /// Tells apart what threads write at once.
+    written: AtomicU64,
+}
+
+/// A plan whose images are looked up before they are made.
+#[derive(Debug)]
+pub struct Cached<'c, R> {
+    /// The plan.
+    pub plan: &'c R,
+    /// Where its images are kept.
+    pub cache: &'c Cache,
+}
+
+impl<R: Render> Render for Cached<'_, R> {
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        self.plan.paths()
+    }
+
+    fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
+        let Some(key) = self.plan.image_key(path) else { return self.plan.render(path) };
+        if let Some(kept) = self.cache.get(key) {
+            return Warned::clean(Some(kept));
+        }
+        let made = self.plan.render(path);
+        if let Some(bytes) = made.value.as_ref().filter(|_| made.diagnostics.is_empty()) {
+            self.cache.put(key, bytes);
+        }
+        made
+    }
+
+    fn image_key(&self, path: &str) -> Option<u128> {
+        self.plan.image_key(path)
+    }
+}
+
+impl Cache {
+    /// The cache of the site whose folder is `root`.
+    #[must_use]
+    pub fn of_site(root: &Path) -> Self {
+        Self::new(root.join(FOLDER), LIMIT)
+    }
+
+    fn new(folder: PathBuf, limit: u64) -> Self {
+        Self { folder, limit, grown: AtomicBool::default(), written: AtomicU64::default() }
+    }
+
+    /// The bytes that were kept for `key`, if they are all there.
+    #[must_use]
+    pub fn get(&self, key: u128) -> Option<Vec<u8>> {
+        let path = self.path(key);
+        let mut bytes = fs::read(&path).ok()?;
+        let (checksum, content) = bytes.split_at_checked(CHECKSUM)?;
+        if checksum != xxh3_128(content).to_le_bytes() {
+            return None;
+        }
+        bytes.drain(..CHECKSUM);
+        mark_as_used(&path);
+        Some(bytes)
+    }
+
+    /// Keeps the bytes for `key`, if that is possible.
+    pub fn put(&self, key: u128, bytes: &[u8]) {
+        self.grown.store(true, Ordering::Relaxed);
+        _ = self.try_put(key, bytes);
+    }
+
+    fn try_put(&self, key: u128, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(key);
+        let folder = path.parent().unwrap_or(&self.folder);
+        if !folder.is_dir() {
+            fs::create_dir_all(folder)?;
+            // Nobody wants it under version control.
+            fs::write(self.folder.join(".gitignore"), "*\n")?;
+        }
+        let number = self.written.fetch_add(1, Ordering::Relaxed);
+        let half = folder.join(format!("{}-{number}.tmp", std::process::id()));
+        let mut file = File::create(&half)?;
+        file.write_all(&xxh3_128(bytes).to_le_bytes())?;
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(&half, &path).inspect_err(|_| _ = fs::remove_file(&half))
+    }
+
+    /// Removes what was not used for longest, as far as there is too much. After a build.
+    pub fn trim(&self) {
+        if !self.grown.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let mut entries = self.entries();
+        entries.sort_by_key(|(used, ..)| *used);
+        let mut size: u64 = entries.iter().map(|(_, size, _)| size).sum();
+        for (_, bytes, path) in entries {
+            if size <= self.limit {
+                break;
+            }
+            if fs::remove_file(path).is_ok() {
+                size -= bytes;
+            }
+        }
+    }
+
+    /// When each entry was used, its size and its path; what is half written and abandoned goes.
+    fn entries(&self) -> Vec<(SystemTime, u64, PathBuf)> {
+        let folders = fs::read_dir(self.folder.join("images")).into_iter().flatten().flatten();
+        let files = folders.flat_map(|it| fs::read_dir(it.path()).into_iter().flatten().flatten());
+        let entries = files.filter_map(|file| {
+            let facts = file.metadata().ok()?;
+            let used = facts.modified().ok()?;
+            let path = file.path();
+            let half = path.extension().is_some_and(|ending| ending == "tmp");
+            if half && used.elapsed().is_ok_and(|age| age > ABANDONED) {
+                _ = fs::remove_file(&path);
+                return None;
+            }
+            Some((used, facts.len(), path))
+        });
+        entries.collect()
+    }
+
+    fn path(&self, key: u128) -> PathBuf {
+        let name = format!("{key:032x}");
+        self.folder.join("images").join(&name[..2]).join(name)
+    }
+}
+
+/// Sets the time of a file that was used again, unless it was set lately.
+fn mark_as_used(path: &Path) {
+    let lately = fs::metadata(path)
+        .and_then(|facts| facts.modified())
+        .is_ok_and(|used| used.elapsed().is_ok_and(|age| age < FRESH));
+    if !lately && let Ok(file) = File::options().append(true).open(path) {
+        _ = file.set_modified(SystemTime::now());
+    }
+}
+
+#[cfg(test)]
+mod tests;
