@@ -39,9 +39,10 @@ pub struct Cache {
     limit: u64,
     /// Whether something was added, so that there may be too much.
     grown: AtomicBool,
-    /// Tells apart what threads write at once.
-    written: AtomicU64,
 }
+
+/// Tells apart what threads write at once.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A plan whose images are looked up before they are made.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl Cache {
     }
 
     fn new(folder: PathBuf, limit: u64) -> Self {
-        Self { folder, limit, grown: AtomicBool::default(), written: AtomicU64::default() }
+        Self { folder, limit, grown: AtomicBool::default() }
     }
 
     /// The bytes that were kept for `key`, if they are all there.
@@ -113,8 +114,10 @@ impl Cache {
             // Nobody wants it under version control.
             fs::write(self.folder.join(".gitignore"), "*\n")?;
         }
-        let number = self.written.fetch_add(1, Ordering::Relaxed);
-        let half = folder.join(format!("{}-{number}.tmp", std::process::id()));
+        // With the key in its name: on a shared disk another machine may have the same numbers, and then
+        // writes the same bytes.
+        let (process, number) = (std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
+        let half = folder.join(format!("{key:032x}-{process}-{number}.tmp"));
         let mut file = File::create(&half)?;
         file.write_all(&xxh3_128(bytes).to_le_bytes())?;
         file.write_all(bytes)?;

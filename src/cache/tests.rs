@@ -76,7 +76,7 @@ fn many_builds_may_use_it_at_once() {
                 let cache = Cache::new(scratch.path().join("c"), 20_000);
                 for key in (0..40_u128).cycle().take(400) {
                     match cache.get(key) {
-                        Some(kept) => assert_eq!(kept, content(key)),
+                        Some(kept) => assert!(kept == content(key), "{key}"),
                         None => cache.put(key, &content(key)),
                     }
                     cache.trim();
