@@ -80,7 +80,7 @@ pub fn render_image(derivative: &Derivative, bytes: &[u8]) -> Warned<Option<Vec<
     } else {
         shown
     };
-    if let Some(file) = encode::encode(&shown, derivative.encoding, picture.photo, scaled) {
+    if let Some(file) = encode::encode(shown, derivative.encoding, picture.photo, scaled) {
         return Warned::clean(Some(file));
     }
     let message = format!("L’image « {} » ne peut pas être enregistrée.", picture.source);
