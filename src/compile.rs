@@ -39,6 +39,10 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
     if has_errors(&diagnostics) {
         diagnostics.retain(|it| it.code != Code::Unused);
     }
+    // A misspelt key may be what declares them.
+    if diagnostics.iter().any(|it| it.code == Code::UnknownKey) {
+        diagnostics.retain(|it| it.code != Code::PersonalData);
+    }
     sort(&inputs, &mut diagnostics);
     Warned::new(plan.unwrap_or_default(), diagnostics)
 }

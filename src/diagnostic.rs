@@ -172,6 +172,8 @@ codes! {
     OutsideImage = "outside-image",
     /// A screenshot was not reviewed for personal data.
     NotReviewed = "not-reviewed",
+    /// Something that looks like somebody's data.
+    PersonalData = "personal-data",
     // Theme
     /// A template of the theme cannot be loaded.
     Template = "template",

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Warned;
 use crate::model::{Academy, Guide, Procedure};
+use crate::parse::personal::Suspect;
 use crate::resolve::images::ImageFacts;
 
 /// The memo of a process: empty for a build, kept between builds by a server.
@@ -20,6 +21,8 @@ pub struct Memo {
     pub procedures: Table<Warned<Option<Arc<Procedure>>>>,
     /// Académies by path, content and rules.
     pub academies: Table<Warned<Option<Arc<Academy>>>>,
+    /// What looks like somebody's data, by path and content.
+    pub suspects: Table<Arc<[Suspect]>>,
     /// Facts of images by content.
     pub images: Table<ImageFacts>,
     /// Minified pages by what they were before; plans share it, for they render when they are asked.
@@ -45,6 +48,7 @@ impl Memo {
         self.guides.age();
         self.procedures.age();
         self.academies.age();
+        self.suspects.age();
         self.images.age();
         self.minified.age();
     }

@@ -15,6 +15,7 @@ pub mod links;
 pub mod needs;
 pub mod offers;
 pub mod pages;
+pub mod personal;
 pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
+use crate::parse::personal::Suspect;
 use brand::Style;
 use checkers::Binary;
 use coverage::Coverage;
@@ -52,6 +54,8 @@ pub struct Parsed {
     pub glossary: Arc<Vec<Term>>,
     /// The images.
     pub images: Images,
+    /// What looks like somebody's data, in all files.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Names of files that could not be read, which was reported. They are not unknown names.
@@ -180,6 +184,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     let index = offers::offer(parsed, &shared).take(&mut diagnostics);
     images::check(parsed, &mut diagnostics);
     unused::report(parsed, &mut diagnostics);
+    personal::report(parsed, &mut diagnostics);
     let mut academies = Vec::with_capacity(index.academies.len());
     let resolved: Vec<Warned<SiteAcademy>> = (0..index.academies.len())
         .into_par_iter()

@@ -13,7 +13,9 @@ use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::inputs::{InputFile, Inputs};
 use crate::memo::Memo;
 use crate::model::{Academy, Guide, Procedure, SiteConfig, Term};
+use crate::parse::metadata::metadata_text;
 use crate::parse::name::{is_slug, slug};
+use crate::parse::personal::{Suspect, find_suspects};
 use crate::parse::{Rules, Source, not_utf8};
 use crate::render::picture::{is_photo, measure};
 use crate::resolve::images::ImageFacts;
@@ -43,6 +45,9 @@ enum Piece<'p> {
     Other,
 }
 
+/// A parsed file, and what looks like somebody's data in it.
+type Read<'p> = (Warned<Piece<'p>>, Arc<[Suspect]>);
+
 /// Parses everything, and lets go of each text as soon as it is parsed. Nothing comes out when
 /// `site.yaml` cannot be read.
 #[must_use]
@@ -55,15 +60,16 @@ pub fn gather(inputs: &mut Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
     let glossary = read_glossary(inputs, rules, &mut diagnostics);
     let mut files: Vec<(&str, &mut InputFile)> =
         inputs.files.iter_mut().map(|(path, file)| (&**path, file)).collect();
-    let pieces: Vec<Warned<Piece<'_>>> =
+    let pieces: Vec<Read<'_>> =
         files.par_iter_mut().map(|(path, file)| read(path, file, rules, memo)).collect();
     let mut gathered = Gathered::new(config, inputs.drafts);
-    for Warned { value: piece, diagnostics: found } in pieces {
+    for (Warned { value: piece, diagnostics: found }, suspects) in pieces {
         // What is wrong with a draft is told to who asks for drafts.
         let left_out =
             matches!(&piece, Piece::Guide(_, _, Some(guide), _) if gathered.is_left_out(guide));
         if !left_out {
             diagnostics.extend(found);
+            gathered.suspects.extend(suspects.iter().cloned());
         }
         gathered.add(piece, &mut diagnostics);
     }
@@ -124,13 +130,14 @@ fn role(path: &str) -> Role<'_> {
 }
 
 /// Parses a file and lets go of its text.
-fn read<'p>(path: &'p str, file: &mut InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
+fn read<'p>(path: &'p str, file: &mut InputFile, rules: Rules, memo: &Memo) -> Read<'p> {
+    let suspects = suspects_of(path, file, memo);
     let piece = parse_file(path, file, rules, memo);
     // Plans take images and themes as they are; the theme's name is looked for in `site.yaml`.
     if !matches!(role(path), Role::Image | Role::Theme | Role::Site) {
         file.forget();
     }
-    piece
+    (piece, suspects)
 }
 
 fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) -> Warned<Piece<'p>> {
@@ -164,6 +171,27 @@ fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) ->
             })
             .map(|academy| Piece::Academy(slug, academy)),
         _ => Warned::clean(Piece::Other),
+    }
+}
+
+/// What looks like somebody's data in a file that is published, or in its name.
+fn suspects_of(path: &str, file: &InputFile, memo: &Memo) -> Arc<[Suspect]> {
+    match role(path) {
+        Role::Theme | Role::Stray => Arc::default(),
+        Role::Image => {
+            let key = xxh3_128(format!("{:x} {path}", file.hash).as_bytes());
+            memo.suspects.get(key, || {
+                let text = format!("{path}\n{}", metadata_text(&file.bytes));
+                let span = Span::start_of(FileId::of(path));
+                let found = find_suspects(Source::new(path, &text)).into_iter();
+                found.map(|suspect| Suspect { span, ..suspect }).collect()
+            })
+        }
+        _ => {
+            let key = xxh3_128(format!("{:x} {path}", file.hash).as_bytes());
+            let text = file.text().unwrap_or_default();
+            memo.suspects.get(key, || find_suspects(Source::new(path, text)).into())
+        }
     }
 }
 
@@ -228,6 +256,7 @@ struct Gathered<'p> {
     shared: Folder,
     academies: BTreeMap<&'p str, Folder>,
     images: BTreeMap<Box<str>, ImageFacts>,
+    suspects: Vec<Suspect>,
 }
 
 impl<'p> Gathered<'p> {
@@ -240,6 +269,7 @@ impl<'p> Gathered<'p> {
             shared: Folder::default(),
             academies: BTreeMap::new(),
             images: BTreeMap::new(),
+            suspects: Vec::new(),
         }
     }
 
@@ -334,6 +364,7 @@ impl<'p> Gathered<'p> {
             unread: self.unread,
             glossary: Arc::new(glossary),
             images: self.images,
+            suspects: self.suspects,
         }
     }
 }

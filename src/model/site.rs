@@ -21,6 +21,8 @@ pub struct SiteConfig {
     pub host: Option<Host>,
     /// What the accessibility statement says.
     pub accessibility: Accessibility,
+    /// What looks like somebody's data and is nobody's: invented examples, addresses of machines.
+    pub not_personal: Vec<Box<str>>,
     /// Whether raw HTML may stand in Markdown.
     pub allow_html: bool,
     /// How much pages are minified.

@@ -53,6 +53,12 @@ fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
             .get("accessibility")
             .and_then(|value| read_accessibility(reader, value))
             .unwrap_or_default(),
+        not_personal: fields
+            .get("not_personal")
+            .map_or(&[][..], |value| reader.list(value))
+            .iter()
+            .filter_map(|value| reader.literal(value))
+            .collect(),
         allow_html: fields
             .get("allow_html")
             .and_then(|value| reader.boolean(value))
