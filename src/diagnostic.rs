@@ -170,6 +170,8 @@ codes! {
     BadImage = "bad-image",
     /// A mark, redaction or crop lies outside the image.
     OutsideImage = "outside-image",
+    /// Marks were taken on an image of another size.
+    StaleMarks = "stale-marks",
     /// A screenshot was not reviewed for personal data.
     NotReviewed = "not-reviewed",
     /// Something that looks like somebody's data.

@@ -374,6 +374,8 @@ pub struct ScreenshotView<'a> {
     pub y: u32,
     /// Whether it is the first of the page, and so is loaded at once.
     pub first: bool,
+    /// The path of what is dimmed, to be filled by the even-odd rule: all but the spotlights.
+    pub dim: Option<String>,
     /// The marks, numbered in reading order.
     pub marks: Vec<MarkView<'a>>,
 }
@@ -395,7 +397,7 @@ pub struct MarkView<'a> {
 /// The drawing of a mark, ready for SVG, in pixels of the original image.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct DrawingView {
-    /// `box`, `arrow`, `circle` or `point`.
+    /// `box`, `arrow`, `circle`, `point` or `spotlight`.
     pub shape: &'static str,
     /// The path of the outline or of the arrow's shaft; none for a point.
     pub path: Option<String>,

@@ -21,6 +21,8 @@ pub struct Screenshot {
     pub crop: Option<Located<Area>>,
     /// What is drawn over it, in reading order.
     pub marks: Vec<Mark>,
+    /// Width and height of the image on which all these coordinates were taken.
+    pub size: Option<Located<(u32, u32)>>,
 }
 
 /// What somebody found who looked at the image for personal data.
@@ -97,6 +99,8 @@ pub enum Shape {
     },
     /// A number on a spot.
     Point(Point),
+    /// A rectangle outside of which all is dimmed.
+    Spotlight(Area),
 }
 
 impl Area {
@@ -137,7 +141,7 @@ impl Shape {
     #[must_use]
     pub fn shows_in(&self, part: Area) -> bool {
         match *self {
-            Self::Box(area) => {
+            Self::Box(area) | Self::Spotlight(area) => {
                 part.holds(Point { x: area.x, y: area.y })
                     && part.holds(Point { x: area.right(), y: area.bottom() })
             }

@@ -23,6 +23,7 @@ impl<'s> Reader<'s> {
         let redactions: Vec<_> = redact.iter().filter_map(|value| self.redaction(value)).collect();
         let crop = fields.get("crop");
         let crop = crop.and_then(|value| Some(Located::new(self.area(value)?, value.span)));
+        let size = fields.get("size").and_then(|value| self.size(value));
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
         let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
         if review == Some(Review::Redacted) && redact.is_empty() {
@@ -41,7 +42,8 @@ impl<'s> Reader<'s> {
             );
         }
         fields.finish(self);
-        Some(Screenshot { image: image?, alt: alt?, review: review?, redactions, crop, marks })
+        let review = review?;
+        Some(Screenshot { image: image?, alt: alt?, review, redactions, crop, marks, size })
     }
 
     /// The path of an image below the site, from its name in the `screenshots` folder beside.
@@ -98,11 +100,12 @@ impl<'s> Reader<'s> {
             fields.get("arrow").map(|value| self.arrow(value)),
             fields.get("circle").map(|value| self.circle(value)),
             fields.get("point").map(|value| self.point(value).map(Shape::Point)),
+            fields.get("spotlight").map(|value| self.area(value).map(Shape::Spotlight)),
         ];
         let shapes: Vec<_> = shapes.into_iter().flatten().collect();
         if shapes.len() != 1 {
-            let message =
-                "Un repère a exactement une forme : « box », « arrow », « circle » ou « point ».";
+            let message = "Un repère a exactement une forme : « box », « arrow », « circle », \
+                           « point » ou « spotlight ».";
             self.report(Diagnostic::error(Code::BadValue, fields.head(), message));
         }
         let text = fields.need(self, "text").and_then(|value| self.line(value));
@@ -119,6 +122,11 @@ impl<'s> Reader<'s> {
             return None;
         }
         Some(Area { x, y, width, height })
+    }
+
+    fn size(&self, value: &Value<'s>) -> Option<Located<(u32, u32)>> {
+        let [width, height] = self.numbers(value, "[largeur, hauteur]")?;
+        Some(Located::new((width, height), value.span))
     }
 
     fn arrow(&self, value: &Value<'s>) -> Option<Shape> {

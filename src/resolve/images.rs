@@ -49,8 +49,10 @@ pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
     for procedure in parsed.procedures.values().chain(own) {
         for_each_step(procedure, &mut |shot| {
-            if let Some(size) = find(&shot.image, &parsed.images, diagnostics) {
-                check_areas(shot, size, diagnostics);
+            let Some(size) = find(&shot.image, &parsed.images, diagnostics) else { return };
+            match shot.size.as_ref().filter(|taken| taken.value != size) {
+                Some(taken) => diagnostics.push(stale(taken, size)),
+                None => check_areas(shot, size, diagnostics),
             }
         });
     }
@@ -92,6 +94,32 @@ pub fn find(
         );
     }
     facts.size.as_ref().ok().copied()
+}
+
+/// That the coordinates were taken on an image of another size.
+fn stale(taken: &Located<(u32, u32)>, (width, height): (u32, u32)) -> Diagnostic {
+    let (old_width, old_height) = taken.value;
+    let message = format!(
+        "Les repères ont été posés sur une image de {old_width} × {old_height} pixels ; celle-ci en \
+         fait {width} × {height}."
+    );
+    // The same picture, larger or smaller, may be a pixel off.
+    let product = |a: u32, b: u32| i64::from(a) * i64::from(b);
+    let off = (product(width, old_height) - product(height, old_width)).abs();
+    let alike = off <= i64::from(old_width.max(old_height)) && old_width > 0;
+    let factor = format!("{:.4}", f64::from(width) / f64::from(old_width.max(1)));
+    let factor = factor.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
+    let help = if alike {
+        format!(
+            "Même image, autre taille : multipliez par {factor} toutes les coordonnées de cette \
+             capture, puis écrivez « size: [{width}, {height}] »."
+        )
+    } else {
+        format!(
+            "Reposez les repères sur la nouvelle image, puis écrivez « size: [{width}, {height}] »."
+        )
+    };
+    Diagnostic::error(Code::StaleMarks, taken.span, message).help(help)
 }
 
 fn check_areas(shot: &Screenshot, (width, height): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {

@@ -41,8 +41,19 @@ pub fn screenshot_view<'a>(
         x,
         y,
         first,
+        dim: dim(shot, part),
         marks: marks.collect(),
     }
+}
+
+/// All that is shown but the spotlights; none without any.
+fn dim(shot: &FilledScreenshot, part: Area) -> Option<String> {
+    let lit = shot.marks.iter().filter_map(|(shape, _)| match shape {
+        Shape::Spotlight(area) => Some(rectangle(*area)),
+        _ => None,
+    });
+    let lit: String = lit.collect();
+    (!lit.is_empty()).then(|| rectangle(part) + &lit)
 }
 
 /// The WebP files of a picture as `srcset` takes them, with their widths where there are several.
@@ -58,10 +69,8 @@ fn srcset(cx: &Context<'_>, picture: &Picture) -> String {
 
 fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
     let (name, path, head, label) = match shape {
-        Shape::Box(area) => {
-            let label = Point { x: area.x, y: area.y + area.height / 2 };
-            ("box", Some(rectangle(area)), None, label)
-        }
+        Shape::Box(area) => ("box", Some(rectangle(area)), None, left_of(area)),
+        Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None, left_of(area)),
         Shape::Arrow { from, to } => {
             let (shaft, head) = arrow(from, to, disc);
             ("arrow", Some(shaft), Some(head), from)
@@ -78,6 +87,11 @@ fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
     let left = percent(label.x, part.x, part.width, disc);
     let top = percent(label.y, part.y, part.height, disc);
     DrawingView { shape: name, path, head, left, top }
+}
+
+/// The middle of the left edge.
+fn left_of(area: Area) -> Point {
+    Point { x: area.x, y: area.y + area.height / 2 }
 }
 
 /// Where a number stands, in percent: so far inside the visible part that a disc around it is too.
