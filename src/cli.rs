@@ -20,6 +20,9 @@ pub enum Command {
     /// Shows which academy offers which guide.
     #[command(about = help::COVERAGE, after_help = help::COVERAGE_EXAMPLES, override_usage = help::COVERAGE_USAGE)]
     Coverage(Coverage),
+    /// Mends what can be mended without asking.
+    #[command(about = help::FIX, after_help = help::FIX_EXAMPLES, override_usage = help::FIX_USAGE)]
+    Fix(Fix),
     /// Makes a new site.
     #[command(about = help::INIT, after_help = help::INIT_EXAMPLES, override_usage = help::INIT_USAGE)]
     Init(Init),
@@ -48,6 +51,15 @@ pub struct Build {
 #[command(next_help_heading = help::OPTIONS)]
 pub struct Coverage {
     /// Which site, and how to report on it.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+/// `pasapas fix`
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = help::OPTIONS)]
+pub struct Fix {
+    /// Which site.
     #[command(flatten)]
     pub site: Site,
 }

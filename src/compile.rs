@@ -18,6 +18,7 @@ use crate::inputs::Inputs;
 use crate::memo::Memo;
 use crate::render::theme::load_theme;
 use crate::resolve::brand::add_styles;
+use crate::resolve::rescale::edits;
 use crate::resolve::resolve;
 use crate::span::FileId;
 
@@ -32,7 +33,7 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
         let has_glossary = !site.glossary.is_empty();
         let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
         diagnostics.extend(add_styles(&mut site, &theme.grounds));
-        Some(Plan::new(site, theme, &inputs, memo))
+        Some(Plan::new(site, theme, &inputs, memo).with_edits(edits(&parsed)))
     });
     memo.end_build();
     // What could not be read may be what uses them.

@@ -16,6 +16,7 @@ pub mod needs;
 pub mod offers;
 pub mod pages;
 pub mod personal;
+pub mod rescale;
 pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};

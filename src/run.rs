@@ -9,6 +9,7 @@
 mod build;
 mod console;
 mod coverage;
+mod fix;
 mod init;
 mod load;
 mod number;
@@ -39,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli::parse(arguments) {
         Ok(Command::Build(build)) => build::build(&build, &console),
         Ok(Command::Coverage(coverage)) => coverage::coverage(&coverage, &console),
+        Ok(Command::Fix(fix)) => fix::fix(&fix, &console),
         Ok(Command::Init(init)) => init::init(&init, &console),
         Err(Usage::Asked(text)) => console.out(&text).map(|()| End::Fine),
         Err(Usage::Misused(text)) => {

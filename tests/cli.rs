@@ -459,3 +459,70 @@ fn a_link_that_leaves_the_site_is_an_error_with_its_path() {
     assert!(said.contains("erreur[link-outside]: "), "{said}");
     assert!(said.contains("┌─ content/secret.md\n"), "{said}");
 }
+
+/// A picture of this size.
+fn image(width: u32, height: u32) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 210, 220]));
+    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+const MARKED: &str = "\u{FEFF}title: Se connecter   # à relire\r
+steps:\r
+  - id: ouvrir\r
+    action: \"Ouvrez la page.\"\r
+    # Les repères viennent de Paint.\r
+    screenshot:\r
+      image: écran.png\r
+      alt: La page\r
+      personal_data: redacted\r
+      size: [1280,  800]   # largeur, hauteur\r
+      crop: [0, 0, 1280, 800]\r
+      redact: [ { box: [100, 100, 50, 20], why: nom } ]\r
+      marks:\r
+        - { box: [512, 300, 180, 64], text: \"Choisissez 512\" }\r
+        - { arrow: [[300, 500], [520, 340]], text: Ici }\r
+        - circle: [640, 400, 33]   # le bouton\r
+          text: Là\r
+";
+
+#[test]
+fn fix_rescales_coordinates_and_touches_nothing_else() {
+    let site = Site::new();
+    let procedure = "content/procedures/connexion.yaml";
+    site.write(procedure, MARKED);
+    fs::create_dir_all(site.path("content/screenshots")).unwrap();
+    fs::write(site.path("content/screenshots/écran.png"), image(1280, 800)).unwrap();
+    assert_eq!(code(&site.run(&["build"])), 0);
+    let nothing = site.run(&["fix"]);
+    assert_eq!(code(&nothing), 0);
+    assert!(text(&nothing.stdout).contains("Rien à corriger"), "{}", text(&nothing.stdout));
+
+    fs::write(site.path("content/screenshots/écran.png"), image(1920, 1200)).unwrap();
+    let refused = site.run(&["build"]);
+    assert_eq!(code(&refused), 1);
+    assert!(
+        text(&refused.stderr).contains("`pasapas fix` multiplie par 1,5"),
+        "{}",
+        text(&refused.stderr)
+    );
+    let fixed = site.run(&["fix"]);
+    assert_eq!(code(&fixed), 0, "{}", text(&fixed.stderr));
+    assert!(text(&fixed.stdout).contains("19 nombres corrigés"), "{}", text(&fixed.stdout));
+    let expected = MARKED
+        .replace("[1280,  800]", "[1920,  1200]")
+        .replace("[0, 0, 1280, 800]", "[0, 0, 1920, 1200]")
+        .replace("[100, 100, 50, 20]", "[150, 150, 75, 30]")
+        .replace("[512, 300, 180, 64]", "[768, 450, 270, 96]")
+        .replace("[[300, 500], [520, 340]]", "[[450, 750], [780, 510]]")
+        .replace("[640, 400, 33]", "[960, 600, 50]");
+    assert_eq!(site.read(procedure), expected);
+    assert_eq!(code(&site.run(&["build"])), 0);
+
+    // Other proportions are no matter of numbers.
+    fs::write(site.path("content/screenshots/écran.png"), image(1200, 1200)).unwrap();
+    assert_eq!(text(&site.run(&["fix", "--format", "json"]).stdout).trim(), "[]");
+    assert_eq!(site.read(procedure), expected);
+    assert_eq!(code(&site.run(&["build"])), 1);
+}

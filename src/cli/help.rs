@@ -47,6 +47,14 @@ Exemples :
   pasapas coverage
   pasapas coverage --format json";
 
+pub(super) const FIX: &str = "Corriger les repères des captures dont la taille a changé";
+pub(super) const FIX_USAGE: &str = "pasapas fix [OPTIONS]";
+pub(super) const FIX_EXAMPLES: &str = "\
+Exemple :
+  pasapas fix
+
+Seuls les nombres changent : commentaires et mise en page des fichiers restent.";
+
 pub(super) const INIT: &str = "Créer un site de départ";
 pub(super) const INIT_USAGE: &str = "pasapas init <DOSSIER>";
 pub(super) const INIT_EXAMPLES: &str = "\

@@ -23,6 +23,10 @@ pub struct Screenshot {
     pub marks: Vec<Mark>,
     /// Width and height of the image on which all these coordinates were taken.
     pub size: Option<Located<(u32, u32)>>,
+    /// The two numbers of the size, each with its place.
+    pub size_numbers: Vec<Located<u32>>,
+    /// The numbers of each list of coordinates, with their places, so that they can be rescaled.
+    pub coordinates: Vec<Vec<Located<u32>>>,
 }
 
 /// What somebody found who looked at the image for personal data.

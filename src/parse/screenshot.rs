@@ -23,7 +23,9 @@ impl<'s> Reader<'s> {
         let redactions: Vec<_> = redact.iter().filter_map(|value| self.redaction(value)).collect();
         let crop = fields.get("crop");
         let crop = crop.and_then(|value| Some(Located::new(self.area(value)?, value.span)));
-        let size = fields.get("size").and_then(|value| self.size(value));
+        let size = fields.get("size");
+        let size_numbers = size.map_or_else(Vec::new, placed_numbers);
+        let size = size.and_then(|value| self.size(value));
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
         let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
         if review == Some(Review::Redacted) && redact.is_empty() {
@@ -42,8 +44,19 @@ impl<'s> Reader<'s> {
             );
         }
         fields.finish(self);
-        let review = review?;
-        Some(Screenshot { image: image?, alt: alt?, review, redactions, crop, marks, size })
+        let mut coordinates = Vec::new();
+        add_coordinates(value, &mut coordinates);
+        Some(Screenshot {
+            image: image?,
+            alt: alt?,
+            review: review?,
+            redactions,
+            crop,
+            marks,
+            size,
+            size_numbers,
+            coordinates,
+        })
     }
 
     /// The path of an image below the site, from its name in the `screenshots` folder beside.
@@ -159,4 +172,48 @@ impl<'s> Reader<'s> {
         let numbers: Option<Vec<_>> = values.iter().map(|value| self.count(value)).collect();
         numbers?.try_into().ok()
     }
+}
+
+/// The keys whose lists hold coordinates, somewhere below a screenshot.
+const COORDINATES: [&str; 6] = ["crop", "box", "arrow", "circle", "point", "spotlight"];
+
+/// Adds the numbers of every list of coordinates below `value`.
+fn add_coordinates(value: &Value<'_>, coordinates: &mut Vec<Vec<Located<u32>>>) {
+    match &value.kind {
+        Kind::Map(entries) => {
+            for entry in entries {
+                if COORDINATES.contains(&&*entry.key.value) {
+                    add_lists(&entry.value, coordinates);
+                } else {
+                    add_coordinates(&entry.value, coordinates);
+                }
+            }
+        }
+        Kind::List(values) => values.iter().for_each(|value| add_coordinates(value, coordinates)),
+        _ => {}
+    }
+}
+
+/// Adds a list of numbers, or each of the lists in a list.
+fn add_lists(value: &Value<'_>, lists: &mut Vec<Vec<Located<u32>>>) {
+    let numbers = placed_numbers(value);
+    if numbers.is_empty()
+        && let Kind::List(values) = &value.kind
+    {
+        for value in values {
+            add_lists(value, lists);
+        }
+    } else {
+        lists.push(numbers);
+    }
+}
+
+/// The numbers of a list, with their places.
+fn placed_numbers(value: &Value<'_>) -> Vec<Located<u32>> {
+    let Kind::List(values) = &value.kind else { return Vec::new() };
+    let number = |value: &Value<'_>| match &value.kind {
+        Kind::Scalar(scalar) => Some(Located::new(scalar.text.parse().ok()?, value.span)),
+        _ => None,
+    };
+    values.iter().filter_map(number).collect()
 }

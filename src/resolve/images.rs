@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::Parsed;
 use super::needs::visit_steps;
+use super::rescale::Scale;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::procedure::Procedure;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
 use crate::span::{Located, Span};
@@ -46,24 +46,25 @@ pub struct Picture {
 
 /// Checks the screenshots of all procedures.
 pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+    for_each_screenshot(parsed, &mut |shot| {
+        let Some(size) = find(&shot.image, &parsed.images, diagnostics) else { return };
+        match shot.size.as_ref().filter(|taken| taken.value != size) {
+            Some(taken) => diagnostics.push(stale(taken, size)),
+            None => check_areas(shot, size, diagnostics),
+        }
+    });
+}
+
+/// Visits every screenshot that a procedure file has.
+pub fn for_each_screenshot(parsed: &Parsed, visit: &mut dyn FnMut(&Screenshot)) {
     let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
     for procedure in parsed.procedures.values().chain(own) {
-        for_each_step(procedure, &mut |shot| {
-            let Some(size) = find(&shot.image, &parsed.images, diagnostics) else { return };
-            match shot.size.as_ref().filter(|taken| taken.value != size) {
-                Some(taken) => diagnostics.push(stale(taken, size)),
-                None => check_areas(shot, size, diagnostics),
+        visit_steps(&procedure.own_items(), &mut |step| {
+            if let Some(screenshot) = &step.screenshot {
+                visit(screenshot);
             }
         });
     }
-}
-
-fn for_each_step(procedure: &Procedure, visit: &mut dyn FnMut(&Screenshot)) {
-    visit_steps(&procedure.own_items(), &mut |step| {
-        if let Some(screenshot) = &step.screenshot {
-            visit(screenshot);
-        }
-    });
 }
 
 /// Width and height of an image; what is wrong with it is reported.
@@ -103,21 +104,15 @@ fn stale(taken: &Located<(u32, u32)>, (width, height): (u32, u32)) -> Diagnostic
         "Les repères ont été posés sur une image de {old_width} × {old_height} pixels ; celle-ci en \
          fait {width} × {height}."
     );
-    // The same picture, larger or smaller, may be a pixel off.
-    let product = |a: u32, b: u32| i64::from(a) * i64::from(b);
-    let off = (product(width, old_height) - product(height, old_width)).abs();
-    let alike = off <= i64::from(old_width.max(old_height)) && old_width > 0;
-    let factor = format!("{:.4}", f64::from(width) / f64::from(old_width.max(1)));
-    let factor = factor.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
-    let help = if alike {
-        format!(
-            "Même image, autre taille : multipliez par {factor} toutes les coordonnées de cette \
-             capture, puis écrivez « size: [{width}, {height}] »."
-        )
-    } else {
-        format!(
+    let help = match Scale::between(taken.value, (width, height)) {
+        Some(scale) => format!(
+            "Même image, autre taille : `pasapas fix` multiplie par {} les coordonnées de cette \
+             capture, et écrit « size: [{width}, {height}] ».",
+            scale.factor()
+        ),
+        None => format!(
             "Reposez les repères sur la nouvelle image, puis écrivez « size: [{width}, {height}] »."
-        )
+        ),
     };
     Diagnostic::error(Code::StaleMarks, taken.span, message).help(help)
 }

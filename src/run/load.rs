@@ -58,6 +58,11 @@ impl Loaded {
         facts.collect()
     }
 
+    /// The path of the file with this id.
+    pub(super) fn path(&self, id: FileId) -> Option<&str> {
+        self.paths.iter().flatten().map(|path| &**path).find(|path| FileId::of(path) == id)
+    }
+
     /// The files that these diagnostics speak of, by id. Their texts are read again: the build does
     /// not keep them.
     pub(super) fn sources(&self, diagnostics: &[Diagnostic]) -> Sources<'_> {
