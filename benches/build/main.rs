@@ -11,12 +11,15 @@
 )]
 
 mod generate;
+#[path = "../common/measure.rs"]
+mod measure;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use generate::{Mix, generate};
+use measure::{median, scratch};
 
 /// Runs of each command; the median is printed.
 const RUNS: usize = 5;
@@ -117,15 +120,4 @@ fn print(what: &str, time: Duration, pages: usize) {
     let pages = u32::try_from(pages).unwrap_or(u32::MAX);
     let each = (time / pages).as_secs_f64() * 1000.0;
     println!("  {what:<28} {:>8.3} s  {each:.3} ms a page", time.as_secs_f64());
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn scratch() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    let fallback = if memory.is_dir() { memory } else { std::env::temp_dir() };
-    std::env::var_os("BENCH_DIR").map_or(fallback, PathBuf::from)
 }

@@ -9,13 +9,17 @@
     reason = "a benchmark measures and prints"
 )]
 
+#[path = "../common/measure.rs"]
+mod measure;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use image::{Rgb, RgbImage};
+use measure::{median, scratch};
 
 const SCREENSHOTS: u32 = 100;
 const RUNS: usize = 5;
@@ -154,15 +158,4 @@ fn sizes(output: &Path) -> String {
         png += if file.path().extension().is_some_and(|it| it == "png") { size } else { 0 };
     }
     format!("all files {} KB, {} % of their PNGs", all / 1000, all * 100 / png)
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn scratch() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    let fallback = if memory.is_dir() { memory } else { std::env::temp_dir() };
-    std::env::var_os("BENCH_DIR").map_or(fallback, PathBuf::from)
 }

@@ -19,10 +19,12 @@ use crate::resolve::derivatives::Derivative;
 use crate::resolve::images::Picture;
 use crate::span::{FileId, Span};
 
-/// The largest image that is decoded, in pixels: a screen of 5K has 14.7 million.
-const MOST_PIXELS: u64 = 15_000_000;
+/// The largest image that is decoded, in pixels: a screen of 4K has 8.3 million.
+const MOST_PIXELS: u64 = 10_000_000;
 /// The most memory for decoding, in bytes.
-const MOST_MEMORY: u64 = 128 * 1024 * 1024;
+const MOST_MEMORY: u64 = 80 * 1024 * 1024;
+/// From so many pixels on, scaling takes averages: finer ways need 16 bytes a pixel.
+const LARGE: u64 = 3_000_000;
 /// One drawn pixel of a logo in so many must be visible on white.
 const LEAST_VISIBLE: usize = 50;
 /// Up to this contrast against white, a pixel is paper.
@@ -35,7 +37,10 @@ pub fn measure(bytes: &[u8]) -> Result<(u32, u32), String> {
     let mut decoder = reader(bytes)?.into_decoder().map_err(|_| unreadable())?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(format!("elle est trop grande ({width} × {height} pixels)"));
+        return Err(format!(
+            "elle est trop grande ({width} × {height} pixels), réduisez-la à dix millions de pixels \
+             au plus"
+        ));
     }
     let lies = matches!(
         decoder.orientation(),
@@ -75,11 +80,7 @@ pub fn render_image(derivative: &Derivative, bytes: &[u8]) -> Warned<Option<Vec<
         return Warned::new(None, vec![diagnostic]);
     }
     let scaled = derivative.width < shown.width();
-    let shown = if scaled {
-        shown.resize_exact(derivative.width, derivative.height(), FilterType::Lanczos3)
-    } else {
-        shown
-    };
+    let shown = if scaled { scale(&shown, derivative) } else { shown };
     if let Some(file) = encode::encode(shown, derivative.encoding, picture.photo, scaled) {
         return Warned::clean(Some(file));
     }
@@ -87,6 +88,14 @@ pub fn render_image(derivative: &Derivative, bytes: &[u8]) -> Warned<Option<Vec<
     let diagnostic = Diagnostic::error(Code::BadImage, span, message)
         .help("Réduisez-la, ou enregistrez-la de nouveau en PNG.");
     Warned::new(None, vec![diagnostic])
+}
+
+fn scale(shown: &DynamicImage, derivative: &Derivative) -> DynamicImage {
+    let (width, height) = (derivative.width, derivative.height());
+    if u64::from(shown.width()) * u64::from(shown.height()) >= LARGE {
+        return shown.thumbnail_exact(width, height);
+    }
+    shown.resize_exact(width, height, FilterType::Lanczos3)
 }
 
 /// Whether enough of what is drawn is visible on white: a hairline around a pale drawing is not, and

@@ -16,6 +16,10 @@ const ENCODER: u32 = 2;
 const NARROW: u32 = 640;
 /// From this width on a picture is offered at [`NARROW`] as well.
 const WIDE: u32 = 1440;
+/// The width that is enough for any screen, where the picture itself is too large for lossless WebP.
+const ENOUGH: u32 = 1920;
+/// The most pixels of a lossless WebP: making one takes some 30 bytes for each.
+const WEBP_PIXELS: u64 = 3_000_000;
 /// The largest side of a WebP.
 const WEBP_SIDE: u32 = 16_383;
 
@@ -66,8 +70,13 @@ pub fn choices(picture: &Picture) -> Vec<Derivative> {
         return Vec::new();
     }
     let narrow = (full >= WIDE).then_some(NARROW);
+    let widest = if picture.photo { full } else { full.min(ENOUGH) };
     let choice = |width| Derivative { picture: picture.clone(), width, encoding: Encoding::Webp };
-    narrow.into_iter().chain([full]).map(choice).collect()
+    let all = [narrow, Some(widest), Some(full)].into_iter().flatten();
+    let mut choices: Vec<Derivative> = all.map(choice).collect();
+    choices.dedup();
+    choices.retain(|it| u64::from(it.width) * u64::from(it.height()) <= WEBP_PIXELS);
+    choices
 }
 
 impl Derivative {
@@ -134,7 +143,8 @@ mod tests {
         assert_eq!(widths(20, false), [(20, 301)]);
         assert_eq!(widths(1439, false), [(1439, 301)]);
         assert_eq!(widths(1440, true), [(640, 134), (1440, 301)]);
-        assert_eq!(widths(16_000, false), [(640, 12), (16_000, 301)]);
+        assert_eq!(widths(9900, false), [(640, 19), (1920, 58), (9900, 301)]);
+        assert_eq!(widths(16_000, false), [(640, 12), (1920, 36)]);
         assert_eq!(widths(20_000, false), []);
     }
 }
