@@ -20,5 +20,5 @@ else
 fi
 cargo rustc --quiet --locked --package pasapas-checker --lib --crate-type cdylib --profile module \
   --target "$target" "${std[@]}"
-install -m 644 "target/$target/module/pasapas_checker.wasm" "$out"
+install -m 644 "${CARGO_TARGET_DIR:-target}/$target/module/pasapas_checker.wasm" "$out"
 "${RUSTC:-rustc}" --version | tee "${out%.wasm}.txt"
