@@ -8,6 +8,8 @@ use crate::typed::Typed;
 const COMPARED: usize = 64;
 /// Shorter than this, an identifier is still being typed.
 const SHORTEST: usize = 3;
+/// The shape of a NUMEN: 0 stands for a digit, A for a letter.
+const NUMEN: &[u8; 13] = b"00A0000000AAA";
 
 /// Whether the password holds the identifier, without case and accents. What a paste brought along and
 /// what follows an at sign are left out: a domain is the same for everybody. None while the identifier is
@@ -33,13 +35,17 @@ pub fn holds_identifier(password: &str, identifier: &str) -> Option<bool> {
 /// Whether the password holds something shaped like a NUMEN, in capitals or not.
 #[must_use]
 pub fn holds_numen(password: &str) -> bool {
-    let is_numen = |window: &[u8]| {
-        window.iter().zip(b"00A0000000AAA").all(|(byte, wanted)| match wanted {
-            b'0' => byte.is_ascii_digit(),
-            _ => byte.is_ascii_alphabetic(),
-        })
+    password.as_bytes().windows(NUMEN.len()).any(is_numen)
+}
+
+/// Whether these bytes, all of them, have the shape of a NUMEN, in capitals or not.
+#[must_use]
+pub fn is_numen(bytes: &[u8]) -> bool {
+    let fits = |(byte, wanted): (&u8, &u8)| match wanted {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte.is_ascii_alphabetic(),
     };
-    password.as_bytes().windows(13).any(is_numen)
+    bytes.len() == NUMEN.len() && bytes.iter().zip(NUMEN).all(fits)
 }
 
 /// What looks like a date in a password.

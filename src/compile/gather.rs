@@ -176,23 +176,20 @@ fn parse_file<'p>(path: &'p str, file: &InputFile, rules: Rules, memo: &Memo) ->
 
 /// What looks like somebody's data in a file that is published, or in its name.
 fn suspects_of(path: &str, file: &InputFile, memo: &Memo) -> Arc<[Suspect]> {
-    match role(path) {
-        Role::Theme | Role::Stray => Arc::default(),
-        Role::Image => {
-            let key = xxh3_128(format!("{:x} {path}", file.hash).as_bytes());
-            memo.suspects.get(key, || {
-                let text = format!("{path}\n{}", metadata_text(&file.bytes));
-                let span = Span::start_of(FileId::of(path));
-                let found = find_suspects(Source::new(path, &text)).into_iter();
-                found.map(|suspect| Suspect { span, ..suspect }).collect()
-            })
-        }
-        _ => {
-            let key = xxh3_128(format!("{:x} {path}", file.hash).as_bytes());
-            let text = file.text().unwrap_or_default();
-            memo.suspects.get(key, || find_suspects(Source::new(path, text)).into())
-        }
+    let role = role(path);
+    if matches!(role, Role::Theme | Role::Stray) {
+        return Arc::default();
     }
+    let key = xxh3_128(format!("{:x} {path}", file.hash).as_bytes());
+    memo.suspects.get(key, || match role {
+        Role::Image => {
+            let text = format!("{path}\n{}", metadata_text(&file.bytes));
+            let span = Span::start_of(FileId::of(path));
+            let found = find_suspects(Source::new(path, &text)).into_iter();
+            found.map(|suspect| Suspect { span, ..suspect }).collect()
+        }
+        _ => find_suspects(Source::new(path, file.text().unwrap_or_default())).into(),
+    })
 }
 
 /// The piece of a file that cannot be read at all.

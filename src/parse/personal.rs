@@ -3,6 +3,8 @@
 //! In: the text of a file, as it is written. Out: a [`Suspect`] for each, with its place. Whether it is
 //! somebody's, or a service's, or an invented example, is not known here.
 
+use pasapas_checker::personal::is_numen;
+
 use super::Source;
 use crate::span::Span;
 
@@ -93,13 +95,8 @@ fn email_around(bytes: &[u8], at: usize) -> Option<std::ops::Range<usize>> {
 /// Where a NUMEN that begins at `at` ends.
 fn numen_at(bytes: &[u8], at: usize) -> Option<usize> {
     let end = at + 13;
-    let shape = bytes.get(at..end)?.iter().zip(b"00A0000000AAA");
-    let fits = |(byte, wanted): (&u8, &u8)| match wanted {
-        b'0' => byte.is_ascii_digit(),
-        _ => byte.is_ascii_alphabetic(),
-    };
     let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-    (shape.into_iter().all(fits) && !goes_on).then_some(end)
+    (is_numen(bytes.get(at..end)?) && !goes_on).then_some(end)
 }
 
 /// Where a phone number that begins at `at` ends: ten digits from 01 to 09, or +33 and nine digits, with
