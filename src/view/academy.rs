@@ -1,10 +1,38 @@
 //! The page of an academy, and its contacts.
 
+use serde::Serialize;
+
 use super::chrome::Context;
 use super::guide::page_link;
-use super::{AcademyView, ContactView, GroupView, LinkView};
+use super::{Chrome, GroupView, LinkView};
 use crate::model::Academy;
+use crate::model::academy::Contact;
 use crate::parse::name::slug;
+
+/// The page of an academy.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct AcademyView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// "Lille".
+    pub name: &'a str,
+    /// "académie de Lille".
+    pub full_name: &'a str,
+    /// Its guides by need.
+    pub needs: Vec<GroupView>,
+    /// Whom to ask.
+    pub contacts: Vec<ContactView<'a>>,
+}
+
+/// Somebody to ask.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ContactView<'a> {
+    /// Its facts.
+    #[serde(flatten)]
+    pub contact: &'a Contact,
+    /// The phone number as a link wants it.
+    pub tel: Option<String>,
+}
 
 /// Makes the view of the academy with this index.
 #[must_use]

@@ -1,14 +1,55 @@
 //! Checkers: rules as sentences, with a field to try them.
 
 use pasapas_checker::{Forbidden, Rule};
+use serde::Serialize;
 
+use super::Texts;
 use super::chrome::Context;
-use super::{CheckerView, CheckersView, Texts};
 use crate::model::academy::{Identifier, IdentifierKind, Policy};
 use crate::model::checker::Checker;
 use crate::resolve::SiteAcademy;
 use crate::resolve::checkers::{CHECKER, DICTIONARY, checkers_of, record_number};
 use crate::resolve::pages::GuidePage;
+
+/// The rules of a password or an identifier, with a field to try them; templates look at `kind`.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct CheckerView<'a> {
+    /// `password` or `identifier`.
+    pub kind: &'static str,
+    /// An id, unique in the page.
+    pub id: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// The number of its rules in the academy's file.
+    pub record: usize,
+    /// The name of the policy or identifier.
+    pub label: &'a str,
+    /// The text that lays the policy down.
+    pub source: Option<&'a str>,
+    /// The identifier's shape in words.
+    pub hint: Option<&'a str>,
+    /// The rules, a sentence each; of a password in the order in which the checker tells of them.
+    pub rules: Vec<String>,
+    /// Examples of the identifier.
+    pub examples: Vec<&'a str>,
+    /// Whether a password must not hold the reader's identifier, so that it is asked for as well.
+    pub identifier: bool,
+    /// Whether a password must not hold a word of the dictionary.
+    pub dictionary: bool,
+}
+
+/// What the checkers of a page load, when the reader comes to one of them.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CheckersView {
+    /// The address of the module.
+    pub module: String,
+    /// The address of the academy's rules.
+    pub rules: String,
+    /// The address of the dictionary, when a policy of the page asks for it.
+    pub dictionary: Option<String>,
+    /// The address of the texts of the interface that the script needs.
+    pub texts: String,
+}
 
 /// Makes the view of a checker with this id, unless the academy lacks its rules, which was reported.
 #[must_use]

@@ -2,9 +2,71 @@
 //!
 //! In: the page's path and title. Out: [`Chrome`], and the relative addresses of other pages.
 
-use super::{Chrome, LinkView, LogoView, Texts};
+use serde::Serialize;
+
+use super::Texts;
 use crate::resolve::derivatives::fallback;
 use crate::resolve::{Site, SiteAcademy};
+
+/// What every page has around its content; the template's variable `page`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Chrome<'a> {
+    /// The site's name.
+    pub site: &'a str,
+    /// The language, as in `lang`.
+    pub language: &'static str,
+    /// The way from this page to the site's root: `../../`, or empty at the root itself.
+    pub root: &'a str,
+    /// The full address of the page.
+    pub canonical: String,
+    /// The page's title, without the site's.
+    pub title: String,
+    /// A sentence for search engines.
+    pub description: Option<String>,
+    /// The style sheet of its academy's colour.
+    pub style: Option<String>,
+    /// The logo of its academy.
+    pub logo: Option<LogoView<'a>>,
+    /// The way from the home page, this page last.
+    pub breadcrumb: Vec<LinkView>,
+    /// Structured data as JSON, safe inside `<script>`.
+    pub json_ld: Option<String>,
+}
+
+/// The logo of an academy.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LogoView<'a> {
+    /// The address of the image.
+    pub src: String,
+    /// What it says to who does not see it.
+    pub alt: &'a str,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LinkView {
+    /// Where it leads; none for the current page.
+    pub href: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// A sentence beside it.
+    pub note: Option<String>,
+}
+
+/// Links under a heading.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GroupView {
+    /// The heading; none for what has no group.
+    pub title: Option<String>,
+    /// An id for the heading, unique in the page.
+    pub id: String,
+    /// The links.
+    pub links: Vec<LinkView>,
+}
 
 /// The way to the root from pages of each depth.
 const ROOTS: [&str; 5] = ["", "../", "../../", "../../../", "../../../../"];

@@ -1,16 +1,102 @@
 //! The page of a guide in an academy.
 
+use serde::Serialize;
+
 use super::academy::{capitalise, contacts};
 use super::checker::{checker_view, checkers_view};
 use super::chrome::Context;
 use super::how_to::how_to;
 use super::procedure::Steps;
-use super::{BlockView, ContentsEntry, GuideView, LinkView, Prose};
+use super::{CheckerView, CheckersView, Chrome, ContactView, DateView, ItemView, LinkView, Prose};
 use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::resolve::links::{guide_path, hub_path};
 use crate::resolve::pages::GuidePage;
 use crate::resolve::{Filled, PageRef, Site, SiteAcademy};
+
+/// The page of a guide in an academy.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GuideView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// The guide's title, without the academy's name.
+    pub title: &'a str,
+    /// The academy.
+    pub academy: LinkView,
+    /// What it is about, in a sentence or two.
+    pub summary: Option<&'a str>,
+    /// Whether it is a draft, shown only to its authors.
+    pub draft: bool,
+    /// For whom it is.
+    pub audience: Option<&'a str>,
+    /// What the reader will be able to do.
+    pub objectives: Vec<Prose<'a>>,
+    /// What the reader must have or know before.
+    pub prerequisites: Vec<Prose<'a>>,
+    /// How long it takes.
+    pub duration: Option<&'a str>,
+    /// When it was last checked.
+    pub verified: Option<DateView>,
+    /// The headings, in reading order; empty when there are fewer than two.
+    pub contents: Vec<ContentsEntry>,
+    /// The body.
+    pub blocks: Vec<BlockView<'a>>,
+    /// What its checkers load; none without checkers.
+    pub checkers: Option<CheckersView>,
+    /// The guide before it in the academy.
+    pub previous: Option<LinkView>,
+    /// The guide after it.
+    pub next: Option<LinkView>,
+    /// Guides of the academy that link here.
+    pub backlinks: Vec<LinkView>,
+    /// The same guide in all other académies.
+    pub elsewhere: Vec<LinkView>,
+    /// The page of the guide for all académies.
+    pub hub: Option<String>,
+}
+
+/// An entry of the table of contents.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ContentsEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// The id of the heading.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A part of a guide's body; templates look at `kind`.
+#[derive(Clone, Debug, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum BlockView<'a> {
+    /// Prose.
+    Prose {
+        /// The HTML.
+        html: Prose<'a>,
+    },
+    /// Steps to follow.
+    Procedure {
+        /// An id, unique in the page.
+        id: String,
+        /// Its title, when the text above it is not enough.
+        title: Option<&'a str>,
+        /// The level of its heading, or of its steps' headings when it has none: 2 to 6.
+        level: u8,
+        /// Steps and choices.
+        items: Vec<ItemView<'a>>,
+    },
+    /// Whom to ask.
+    Contacts {
+        /// The contacts.
+        contacts: Vec<ContactView<'a>>,
+    },
+    /// Rules that the reader may try.
+    Checker {
+        /// The checker.
+        checker: CheckerView<'a>,
+    },
+}
 
 /// How deep the table of contents goes.
 const CONTENTS_LEVEL: u8 = 3;

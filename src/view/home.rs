@@ -1,15 +1,93 @@
 //! The pages that belong to no academy: home, hubs, glossary, map of the site, 404.
 
+use serde::Serialize;
+
 use super::academy::{capitalise, group};
 use super::chrome::Context;
 use super::guide::page_link;
-use super::{
-    GlossaryView, HomeView, HubView, LinkView, NotFoundView, Prose, SiteMapAcademy, SiteMapView,
-    TermView,
-};
+use super::{Chrome, GroupView, LinkView, Prose};
 use crate::parse::name::slug;
 use crate::resolve::SiteAcademy;
 use crate::resolve::links::{guide_path, hub_path};
+
+/// The home page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct HomeView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// What the site is for.
+    pub description: Option<&'a str>,
+    /// The académies by region.
+    pub regions: Vec<GroupView>,
+    /// The shared guides.
+    pub guides: Vec<LinkView>,
+}
+
+/// A shared guide in all académies.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct HubView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// What the guide is about.
+    pub summary: Option<&'a str>,
+    /// The académies that offer it.
+    pub offered: Vec<LinkView>,
+    /// The others, with links to their own pages.
+    pub missing: Vec<LinkView>,
+}
+
+/// The glossary.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GlossaryView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// The words.
+    pub terms: Vec<TermView<'a>>,
+}
+
+/// A word explained.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TermView<'a> {
+    /// Unique in the page.
+    pub id: String,
+    /// The word.
+    pub term: &'a str,
+    /// The letters spelled out.
+    pub expansion: Option<&'a str>,
+    /// What it means.
+    pub definition: Prose<'a>,
+}
+
+/// All pages of the site.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SiteMapView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// General pages.
+    pub pages: Vec<LinkView>,
+    /// The shared guides.
+    pub hubs: Vec<LinkView>,
+    /// The académies with their guides.
+    pub academies: Vec<SiteMapAcademy>,
+}
+
+/// An academy in the map of the site.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SiteMapAcademy {
+    /// The academy's page.
+    pub link: LinkView,
+    /// Its guides.
+    pub guides: Vec<LinkView>,
+}
+
+/// The page for an address that does not exist. Its links are absolute, since it is shown anywhere.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct NotFoundView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// The académies.
+    pub academies: Vec<LinkView>,
+}
 
 /// The paths of the general pages below the root, with the keys of their titles.
 pub const GENERAL: [(&str, &str); 4] = [

@@ -1,9 +1,68 @@
 //! Who publishes the site, and how accessible it is.
 
+use serde::Serialize;
+
 use super::chrome::Context;
 use super::home::{ACCESSIBILITY, LEGAL};
-use super::{AccessibilityView, AuditView, LegalView, Texts};
-use crate::model::site::Audit;
+use super::{Chrome, DateView, Texts};
+use crate::model::site::{Audit, Conformity, Host, Publisher};
+
+/// Who publishes and hosts the site.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LegalView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// Who publishes it.
+    pub publisher: &'a Publisher,
+    /// Who hosts it.
+    pub host: Option<&'a Host>,
+}
+
+/// The accessibility statement.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct AccessibilityView<'a> {
+    /// Around the content.
+    pub page: Chrome<'a>,
+    /// Who publishes the site.
+    pub publisher: &'a Publisher,
+    /// The site's full address.
+    pub address: &'a str,
+    /// `full`, `partial` or `none`.
+    pub conformity: Conformity,
+    /// Where to write.
+    pub email: Option<&'a str>,
+    /// Where to write.
+    pub url: Option<&'a str>,
+    /// The audit.
+    pub audit: Option<AuditView<'a>>,
+    /// When the statement was made: the audit's date, else the build's.
+    pub date: DateView,
+}
+
+/// An audit.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct AuditView<'a> {
+    /// When.
+    pub date: DateView,
+    /// Who did it.
+    pub by: &'a str,
+    /// The share of criteria that hold, in percent.
+    pub rate: u8,
+    /// The version of the RGAA.
+    pub version: &'a str,
+    /// What does not hold.
+    pub failures: &'a [Box<str>],
+    /// What is exempt as a disproportionate burden.
+    pub derogations: &'a [Box<str>],
+    /// What the law does not cover.
+    pub exempt: &'a [Box<str>],
+    /// Browsers and assistive technologies of the tests.
+    pub environments: &'a [Box<str>],
+    /// Tools of the tests.
+    pub tools: &'a [Box<str>],
+    /// Pages that were tested.
+    pub pages: &'a [Box<str>],
+}
 
 /// The legal notice (loi n° 2004-575, article 1-1).
 #[must_use]

@@ -4,13 +4,84 @@
 //! their number, "A1", "A2"; after the choice the count goes on, so that no number is skipped for
 //! whoever follows one option.
 
+use serde::Serialize;
+
 use super::checker::checker_view;
 use super::chrome::Context;
 use super::screenshot::screenshot_view;
-use super::{BlockView, ChoiceView, ItemView, OptionView, Prose, StepView};
+use super::{BlockView, CheckerView, Prose, ScreenshotView};
 use crate::resolve::links::step_id;
 use crate::resolve::pages::{FilledChoice, FilledItem, FilledOption, FilledProcedure, FilledStep};
 use crate::resolve::{Filled, SiteAcademy};
+
+/// A step or a choice; templates look at `kind`.
+#[derive(Clone, Debug, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ItemView<'a> {
+    /// A step.
+    Step(Box<StepView<'a>>),
+    /// A choice.
+    Choice(ChoiceView<'a>),
+}
+
+/// One action of the reader.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct StepView<'a> {
+    /// Unique in the page.
+    pub id: String,
+    /// "3", or "A2" in an option of a choice.
+    pub number: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// What to do.
+    pub action: Prose<'a>,
+    /// What helps to do it.
+    pub detail: Option<Prose<'a>>,
+    /// The screen.
+    pub screenshot: Option<ScreenshotView<'a>>,
+    /// What the reader may try before typing it into the real form.
+    pub checker: Option<CheckerView<'a>>,
+    /// What the reader should see afterwards.
+    pub result: Option<Prose<'a>>,
+    /// What to do when they do not.
+    pub trouble: Option<Prose<'a>>,
+}
+
+/// A fork in a procedure.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ChoiceView<'a> {
+    /// Unique in the page.
+    pub id: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// The question.
+    pub question: Prose<'a>,
+    /// The answers.
+    pub options: Vec<OptionView<'a>>,
+}
+
+/// An answer to a choice.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct OptionView<'a> {
+    /// Unique in the page.
+    pub id: String,
+    /// The id that the author gave it, for addresses.
+    pub name: &'a str,
+    /// "A", "B" … with which the numbers of its steps begin.
+    pub letter: String,
+    /// The level of its heading.
+    pub level: u8,
+    /// The answer.
+    pub label: Prose<'a>,
+    /// When it is the right one.
+    pub when: Option<Prose<'a>>,
+    /// The way to take unless there is a reason for another.
+    pub recommended: bool,
+    /// An older way that still works.
+    pub outdated: bool,
+    /// What to do.
+    pub items: Vec<ItemView<'a>>,
+}
 
 /// The deepest heading that HTML has.
 const DEEPEST: u8 = 6;

@@ -5,12 +5,73 @@
 //! the shape (the middle of a box's left edge, the upper left of a circle), or stand (an arrow's tail,
 //! a point).
 
+use serde::Serialize;
+
+use super::Prose;
 use super::chrome::Context;
-use super::{DrawingView, MarkView, Prose, ScreenshotView};
 use crate::model::screenshot::{Area, Point, Shape};
 use crate::resolve::derivatives::{choices, fallback};
 use crate::resolve::images::Picture;
 use crate::resolve::pages::FilledScreenshot;
+
+/// A screenshot with its marks.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ScreenshotView<'a> {
+    /// An id, unique in the page.
+    pub id: String,
+    /// The address of the image, for all browsers.
+    pub src: String,
+    /// The addresses of the same as WebP, as `srcset` takes them; empty where there is none.
+    pub webp: String,
+    /// Whether they have different widths, so that `sizes` must be told.
+    pub widths: bool,
+    /// What the picture shows.
+    pub alt: &'a str,
+    /// The width of what is shown, in pixels of the original.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// The left edge of what is shown, in pixels of the original.
+    pub x: u32,
+    /// Its top edge.
+    pub y: u32,
+    /// Whether it is the first of the page, and so is loaded at once.
+    pub first: bool,
+    /// The path of what is dimmed, to be filled by the even-odd rule: all but the spotlights.
+    pub dim: Option<String>,
+    /// The marks, numbered in reading order.
+    pub marks: Vec<MarkView<'a>>,
+}
+
+/// A mark.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MarkView<'a> {
+    /// An id, unique in the page.
+    pub id: String,
+    /// From 1, in the screenshot.
+    pub number: u32,
+    /// What it says.
+    pub text: Prose<'a>,
+    /// What is drawn.
+    #[serde(flatten)]
+    pub drawing: DrawingView,
+}
+
+/// The drawing of a mark, ready for SVG, in pixels of the original image.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct DrawingView {
+    /// `box`, `arrow`, `circle`, `point` or `spotlight`.
+    pub shape: &'static str,
+    /// The path of the outline or of the arrow's shaft; none for a point.
+    pub path: Option<String>,
+    /// The path of the arrow's head, to be filled.
+    pub head: Option<String>,
+    /// Where the number belongs, in percent of the visible width: an arrow's tail, a point, the middle
+    /// of a box's left edge, the upper left of a circle. The theme moves it beside the shape.
+    pub left: String,
+    /// The same, in percent of the visible height.
+    pub top: String,
+}
 
 /// Makes the view of a screenshot in the step whose id in the page is `step`.
 #[must_use]

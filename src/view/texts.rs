@@ -7,8 +7,18 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::DateView;
+use serde::Serialize;
+
 use crate::resolve::checkers::Binary;
+
+/// A date for people and machines.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct DateView {
+    /// `2026-10-01`
+    pub iso: String,
+    /// "1er octobre 2026"
+    pub text: String,
+}
 
 /// The texts by dotted key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
