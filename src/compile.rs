@@ -18,7 +18,6 @@ use crate::inputs::Inputs;
 use crate::memo::Memo;
 use crate::render::theme::load_theme;
 use crate::resolve::brand::add_styles;
-use crate::resolve::rescale::edits;
 use crate::resolve::resolve;
 use crate::span::FileId;
 
@@ -33,7 +32,7 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
         let has_glossary = !site.glossary.is_empty();
         let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
         diagnostics.extend(add_styles(&mut site, &theme.grounds));
-        Some(Plan::new(site, theme, &inputs, memo).with_edits(edits(&parsed)))
+        Some(Plan::new(site, theme, &inputs, memo))
     });
     memo.end_build();
     // What could not be read may be what uses them.

@@ -17,6 +17,7 @@ pub mod offers;
 pub mod pages;
 pub mod personal;
 pub mod rescale;
+pub mod steps;
 pub mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +97,8 @@ pub struct Site {
     pub glossary: Vec<FilledTerm>,
     /// Which academy offers which guide, and what is missing.
     pub coverage: Coverage,
+    /// What makes coordinates right again that were taken on an image of another size.
+    pub edits: Vec<rescale::Edit>,
 }
 
 /// An academy with its pages, in the order of navigation.
@@ -183,7 +186,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     let mut diagnostics = Vec::new();
     let shared = inherit::flatten_shared(&parsed.procedures, &parsed.unread).take(&mut diagnostics);
     let index = offers::offer(parsed, &shared).take(&mut diagnostics);
-    images::check(parsed, &mut diagnostics);
+    let edits = images::check(parsed, &mut diagnostics);
     unused::report(parsed, &mut diagnostics);
     personal::report(parsed, &mut diagnostics);
     let mut academies = Vec::with_capacity(index.academies.len());
@@ -201,7 +204,7 @@ pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
     let coverage = coverage::coverage(&index, &academies);
     let hubs = pages::hubs(&index, &academies);
     let config = Arc::clone(&parsed.config);
-    let site = Site { config, today, academies, hubs, glossary, coverage };
+    let site = Site { config, today, academies, hubs, glossary, coverage, edits };
     Warned::new(site, diagnostics)
 }
 

@@ -13,10 +13,13 @@ pub mod chrome;
 pub mod guide;
 pub mod home;
 pub mod how_to;
+pub mod keys;
+pub mod labels;
 pub mod legal;
 pub mod procedure;
 pub mod prose;
 pub mod screenshot;
+pub mod text_width;
 pub mod texts;
 
 use serde::Serialize;
@@ -31,7 +34,9 @@ pub use home::{
 pub use legal::{AccessibilityView, AuditView, LegalView};
 pub use procedure::{ChoiceView, ItemView, OptionView, StepView};
 pub use prose::Prose;
-pub use screenshot::{DrawingView, MarkView, ScreenshotView};
+pub use screenshot::{
+    DrawingView, KeyView, KeysView, LabelView, LineView, MarkView, ScreenshotView,
+};
 pub use texts::{DateView, Texts};
 
 /// One page, with the name of its template.

@@ -17,8 +17,8 @@ use crate::resolve::coverage::Coverage;
 use crate::resolve::derivatives::{Derivative, Encoding, choices, fallback};
 use crate::resolve::images::Picture;
 use crate::resolve::links::{guide_path, hub_path};
-use crate::resolve::pages::FilledItem;
 use crate::resolve::rescale::Edit;
+use crate::resolve::steps::FilledItem;
 use crate::resolve::{PageRef, Site};
 use crate::view::chrome::Context;
 use crate::view::{View, academy, guide, home, legal};
@@ -31,7 +31,6 @@ pub struct Plan {
     outputs: Vec<(Box<str>, Output)>,
     by_path: HashMap<Box<str>, u32>,
     coverage: Coverage,
-    edits: Vec<Edit>,
 }
 
 #[derive(Debug)]
@@ -111,20 +110,13 @@ impl Plan {
             outputs,
             by_path,
             coverage,
-            edits: Vec::new(),
         }
-    }
-
-    /// The same plan with what could be mended in the site's files.
-    #[must_use]
-    pub fn with_edits(self, edits: Vec<Edit>) -> Self {
-        Self { edits, ..self }
     }
 
     /// What could be mended in the site's files, in the order of their places.
     #[must_use]
     pub fn edits(&self) -> &[Edit] {
-        &self.edits
+        self.content.as_ref().map_or(&[], |content| &content.site.edits)
     }
 
     /// The output paths, in the order in which they are put in place: what pages refer to first,

@@ -21,10 +21,10 @@ pub struct Screenshot {
     pub crop: Option<Located<Area>>,
     /// What is drawn over it, in reading order.
     pub marks: Vec<Mark>,
+    /// The address that a browser's frame around it shows; none without a frame.
+    pub frame: Option<SourcePhrase>,
     /// Width and height of the image on which all these coordinates were taken.
-    pub size: Option<Located<(u32, u32)>>,
-    /// The two numbers of the size, each with its place.
-    pub size_numbers: Vec<Located<u32>>,
+    pub size: Option<Located<[Located<u32>; 2]>>,
     /// The numbers of each list of coordinates, with their places, so that they can be rescaled.
     pub coordinates: Vec<Vec<Located<u32>>>,
 }
@@ -83,7 +83,7 @@ pub struct Mark {
 }
 
 /// The drawing of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A rectangle around something.
     Box(Area),
@@ -105,6 +105,23 @@ pub enum Shape {
     Point(Point),
     /// A rectangle outside of which all is dimmed.
     Spotlight(Area),
+    /// Keys to press together.
+    Keys {
+        /// What stands on each: "Ctrl", "F".
+        names: Vec<Box<str>>,
+        /// Where they are drawn.
+        at: Point,
+    },
+}
+
+impl Screenshot {
+    /// Width and height of the image on which its coordinates were taken, with their place.
+    #[must_use]
+    pub fn taken_on(&self) -> Option<Located<(u32, u32)>> {
+        let size = self.size.as_ref()?;
+        let [width, height] = &size.value;
+        Some(Located::new((width.value, height.value), size.span))
+    }
 }
 
 impl Area {
@@ -144,19 +161,19 @@ impl Shape {
     /// Whether all of it lies in this part of the image.
     #[must_use]
     pub fn shows_in(&self, part: Area) -> bool {
-        match *self {
+        match self {
             Self::Box(area) | Self::Spotlight(area) => {
                 part.holds(Point { x: area.x, y: area.y })
                     && part.holds(Point { x: area.right(), y: area.bottom() })
             }
-            Self::Arrow { from, to } => part.holds(from) && part.holds(to),
-            Self::Circle { center, radius } => {
+            Self::Arrow { from, to } => part.holds(*from) && part.holds(*to),
+            &Self::Circle { center, radius } => {
                 let low =
                     Point { x: center.x.wrapping_sub(radius), y: center.y.wrapping_sub(radius) };
                 let high = Point { x: center.x + radius, y: center.y + radius };
                 center.x >= radius && center.y >= radius && part.holds(low) && part.holds(high)
             }
-            Self::Point(point) => part.holds(point),
+            Self::Point(at) | Self::Keys { at, .. } => part.holds(*at),
         }
     }
 }

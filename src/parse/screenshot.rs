@@ -3,9 +3,10 @@
 //! In: the mapping under `screenshot:`. Out: a [`Screenshot`]. Whether the image exists, and whether
 //! marks lie inside it, is the business of `resolve`.
 
-use super::fields::Reader;
+use super::fields::{Fields, Reader};
 use super::yaml::{Kind, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::phrase::SourcePhrase;
 use crate::model::screenshot::{Area, Mark, Point, Redaction, Review, Screenshot, Shape};
 use crate::span::{Located, Span};
 
@@ -23,9 +24,8 @@ impl<'s> Reader<'s> {
         let redactions: Vec<_> = redact.iter().filter_map(|value| self.redaction(value)).collect();
         let crop = fields.get("crop");
         let crop = crop.and_then(|value| Some(Located::new(self.area(value)?, value.span)));
-        let size = fields.get("size");
-        let size_numbers = size.map_or_else(Vec::new, placed_numbers);
-        let size = size.and_then(|value| self.size(value));
+        let size = fields.get("size").and_then(|value| self.size(value));
+        let frame = self.frame(&mut fields);
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
         let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
         if review == Some(Review::Redacted) && redact.is_empty() {
@@ -53,8 +53,8 @@ impl<'s> Reader<'s> {
             redactions,
             crop,
             marks,
+            frame,
             size,
-            size_numbers,
             coordinates,
         })
     }
@@ -114,11 +114,12 @@ impl<'s> Reader<'s> {
             fields.get("circle").map(|value| self.circle(value)),
             fields.get("point").map(|value| self.point(value).map(Shape::Point)),
             fields.get("spotlight").map(|value| self.area(value).map(Shape::Spotlight)),
+            fields.get("key").map(|value| self.keys(value, &mut fields)),
         ];
         let shapes: Vec<_> = shapes.into_iter().flatten().collect();
         if shapes.len() != 1 {
             let message = "Un repère a exactement une forme : « box », « arrow », « circle », \
-                           « point » ou « spotlight ».";
+                           « point », « spotlight » ou « key ».";
             self.report(Diagnostic::error(Code::BadValue, fields.head(), message));
         }
         let text = fields.need(self, "text").and_then(|value| self.line(value));
@@ -137,9 +138,52 @@ impl<'s> Reader<'s> {
         Some(Area { x, y, width, height })
     }
 
-    fn size(&self, value: &Value<'s>) -> Option<Located<(u32, u32)>> {
-        let [width, height] = self.numbers(value, "[largeur, hauteur]")?;
-        Some(Located::new((width, height), value.span))
+    fn size(&self, value: &Value<'s>) -> Option<Located<[Located<u32>; 2]>> {
+        let [_, _] = self.numbers(value, "[largeur, hauteur]")?;
+        let numbers = placed_numbers(value).try_into().ok()?;
+        Some(Located::new(numbers, value.span))
+    }
+
+    /// The address of a frame: `frame: browser` and `address` belong together.
+    fn frame(&self, fields: &mut Fields<'_, 's>) -> Option<SourcePhrase> {
+        let kind = fields.get("frame");
+        let address = fields.get("address");
+        let drawn = kind.and_then(|value| match self.scalar(value).map(|text| &**text) {
+            Some("browser") => Some(()),
+            _ => self.wrong_type(value, "Il faut ici « browser », le seul cadre qui existe"),
+        });
+        let (value, missing, mend) = match (kind, address) {
+            (Some(_), Some(address)) => return drawn.and(self.phrase(address)),
+            (None, None) => return None,
+            (Some(kind), None) => (
+                kind,
+                "Un cadre de navigateur montre une adresse, et « address » manque.",
+                "Ajoutez l’adresse, par exemple « address: \"{{ services.portal.url }}\" ».",
+            ),
+            (None, Some(address)) => (
+                address,
+                "« address » ne se voit que dans un cadre, et « frame » manque.",
+                "Ajoutez « frame: browser », ou retirez « address ».",
+            ),
+        };
+        self.report(Diagnostic::error(Code::BadValue, value.span, missing).help(mend));
+        None
+    }
+
+    /// Keys to press together, as people write them: `Ctrl+F`, `Entrée`, `Ctrl + +`.
+    fn keys(&self, value: &Value<'s>, fields: &mut Fields<'_, 's>) -> Option<Shape> {
+        let at = fields.need(self, "at").and_then(|value| self.point(value));
+        let written = self.label(value)?;
+        let Some(names) = key_names(&written) else {
+            let message = format!("« {written} » n’est pas une touche, ni des touches ensemble.");
+            let help = format!(
+                "Écrivez ce qui est sur les touches, séparé par « + » : Entrée, Ctrl+F ; \
+                 {MOST_KEYS} touches de {LONGEST_KEY} caractères au plus."
+            );
+            self.report(Diagnostic::error(Code::BadValue, value.span, message).help(help));
+            return None;
+        };
+        Some(Shape::Keys { names, at: at? })
     }
 
     fn arrow(&self, value: &Value<'s>) -> Option<Shape> {
@@ -175,7 +219,24 @@ impl<'s> Reader<'s> {
 }
 
 /// The keys whose lists hold coordinates, somewhere below a screenshot.
-const COORDINATES: [&str; 6] = ["crop", "box", "arrow", "circle", "point", "spotlight"];
+const COORDINATES: [&str; 7] = ["crop", "box", "arrow", "circle", "point", "spotlight", "at"];
+/// The most keys that are pressed together.
+const MOST_KEYS: usize = 4;
+/// The most characters that stand on a key.
+const LONGEST_KEY: usize = 12;
+
+/// The names of keys that are pressed together; the last may be the plus key itself.
+fn key_names(written: &str) -> Option<Vec<Box<str>>> {
+    let (others, plus) = match written.strip_suffix('+') {
+        Some("") => ("", true),
+        Some(before) => (before.trim_end().strip_suffix('+')?, true),
+        None => (written, false),
+    };
+    let others = others.split('+').filter(|_| !others.is_empty()).map(str::trim);
+    let names: Vec<Box<str>> = others.chain(plus.then_some("+")).map(Into::into).collect();
+    let fine = |name: &str| (1..=LONGEST_KEY).contains(&name.chars().count());
+    (names.len() <= MOST_KEYS && names.iter().all(|name| fine(name))).then_some(names)
+}
 
 /// Adds the numbers of every list of coordinates below `value`.
 fn add_coordinates(value: &Value<'_>, coordinates: &mut Vec<Vec<Located<u32>>>) {
@@ -216,4 +277,29 @@ fn placed_numbers(value: &Value<'_>) -> Vec<Located<u32>> {
         _ => None,
     };
     values.iter().filter_map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_names;
+
+    #[test]
+    fn keys_are_read_as_people_write_them() {
+        let check = |written, names: Option<&[&str]>| {
+            let found = key_names(written);
+            let found: Option<Vec<&str>> =
+                found.as_ref().map(|names| names.iter().map(|it| &**it).collect());
+            assert_eq!(found.as_deref(), names, "{written}");
+        };
+        check("Entrée", Some(&["Entrée"]));
+        check("Ctrl+Maj + Suppr", Some(&["Ctrl", "Maj", "Suppr"]));
+        check("+", Some(&["+"]));
+        check("Ctrl + +", Some(&["Ctrl", "+"]));
+        check("Ctrl++", Some(&["Ctrl", "+"]));
+        check("Ctrl+", None);
+        check("+F", None);
+        check("Ctrl++F", None);
+        check("A+B+C+D+E", None);
+        check("la touche Entrée", None);
+    }
 }

@@ -175,7 +175,12 @@ fn load_assets(
     let mut file_names = BTreeMap::new();
     let found =
         files.iter().filter_map(|(path, (_, file))| Some((path.strip_prefix("assets/")?, file)));
-    let (sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| ending(name) == "css");
+    let (mut sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| ending(name) == "css");
+    // What another one holds already is not loaded by itself.
+    let texts = sheets.iter().filter_map(|(_, file)| file.text());
+    let held: Vec<&str> =
+        texts.flat_map(|text| text.lines().filter_map(import)).map(|it| it.0).collect();
+    sheets.retain(|(name, _)| !held.contains(name));
     // Style sheets come last: they name the others.
     for (name, file) in others.into_iter().chain(sheets) {
         let bytes = match ending(name) {
@@ -204,13 +209,17 @@ fn ending(name: &str) -> &str {
 /// of its own. So a page loads one.
 fn with_imports(file: &InputFile, files: &BTreeMap<&str, ThemeFile<'_>>) -> String {
     let line = |line: &str| {
-        let (name, media) =
-            line.strip_prefix("@import \"")?.strip_suffix(';')?.split_once("\" ")?;
+        let (name, media) = import(line)?;
         let (_, imported) = files.get(&*format!("assets/{name}"))?;
         Some(format!("@media {media} {{\n{}}}\n", imported.text()?))
     };
     let text = file.text().unwrap_or_default();
     text.lines().map(|it| line(it).unwrap_or_else(|| format!("{it}\n"))).collect()
+}
+
+/// The name of the sheet that a line imports, and the media for which it does.
+fn import(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("@import \"")?.strip_suffix(';')?.split_once("\" ")
 }
 
 /// A style sheet in which the other assets have their final names.

@@ -13,7 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use pasapas_checker::{Record, rules};
 
 use super::SiteAcademy;
-use super::pages::{FilledItem, GuidePage};
+use super::pages::GuidePage;
+use super::steps::FilledItem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Academy;
 use crate::model::academy::IdentifierKind;

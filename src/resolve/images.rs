@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Parsed;
 use super::needs::visit_steps;
-use super::rescale::Scale;
+use super::rescale::{Edit, Scale};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
@@ -44,19 +44,28 @@ pub struct Picture {
     pub photo: bool,
 }
 
-/// Checks the screenshots of all procedures.
-pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
+/// Checks the screenshots of all procedures. Gives what makes coordinates right again that were taken on
+/// an image of another size, in the order of their places.
+pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edit> {
+    let mut edits = Vec::new();
     for_each_screenshot(parsed, &mut |shot| {
         let Some(size) = find(&shot.image, &parsed.images, diagnostics) else { return };
-        match shot.size.as_ref().filter(|taken| taken.value != size) {
-            Some(taken) => diagnostics.push(stale(taken, size)),
+        match shot.taken_on().filter(|taken| taken.value != size) {
+            Some(taken) => {
+                let scale = Scale::between(taken.value, size);
+                diagnostics.push(stale(&taken, size, scale));
+                edits.extend(scale.iter().flat_map(|scale| scale.edits(shot)));
+            }
             None => check_areas(shot, size, diagnostics),
         }
     });
+    edits.sort_by_key(|edit: &Edit| (edit.span.file, edit.span.start));
+    edits.dedup();
+    edits
 }
 
 /// Visits every screenshot that a procedure file has.
-pub fn for_each_screenshot(parsed: &Parsed, visit: &mut dyn FnMut(&Screenshot)) {
+fn for_each_screenshot(parsed: &Parsed, visit: &mut dyn FnMut(&Screenshot)) {
     let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
     for procedure in parsed.procedures.values().chain(own) {
         visit_steps(&procedure.own_items(), &mut |step| {
@@ -98,13 +107,17 @@ pub fn find(
 }
 
 /// That the coordinates were taken on an image of another size.
-fn stale(taken: &Located<(u32, u32)>, (width, height): (u32, u32)) -> Diagnostic {
+fn stale(
+    taken: &Located<(u32, u32)>,
+    (width, height): (u32, u32),
+    scale: Option<Scale>,
+) -> Diagnostic {
     let (old_width, old_height) = taken.value;
     let message = format!(
         "Les repères ont été posés sur une image de {old_width} × {old_height} pixels ; celle-ci en \
          fait {width} × {height}."
     );
-    let help = match Scale::between(taken.value, (width, height)) {
+    let help = match scale {
         Some(scale) => format!(
             "Même image, autre taille : `pasapas fix` multiplie par {} les coordonnées de cette \
              capture, et écrit « size: [{width}, {height}] ».",

@@ -74,7 +74,9 @@ pub fn procedure_needs(title: Option<&SourcePhrase>, items: &[Item]) -> Vec<Loca
     add_phrase(title, &mut needs);
     visit_markup(items, &mut |markup| add_markup(markup, &mut needs));
     visit_steps(items, &mut |step| {
-        add_phrase(step.screenshot.as_ref().map(|shot| &shot.alt), &mut needs);
+        let shot = step.screenshot.as_ref();
+        add_phrase(shot.map(|shot| &shot.alt), &mut needs);
+        add_phrase(shot.and_then(|shot| shot.frame.as_ref()), &mut needs);
         let checker = step.checker.as_ref();
         needs.extend(checker.map(|it| Located::new(checker_need(&it.value), it.span)));
     });

@@ -7,16 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::fill::{Scope, fill_phrase};
-use super::images::{Images, Picture};
-use super::inherit::Flat;
+use super::images::Images;
 use super::links::{Index, Offer, Offers, guide_path, procedures};
+use super::steps::{FilledItem, FilledProcedure, Filler};
 use super::{Filled, Href, Hub, PageRef, SiteAcademy, Target};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::model::phrase::SourcePhrase;
-use crate::model::procedure::{ChoiceOption, Item, Step};
-use crate::model::screenshot::{Area, Mark, Screenshot, Shape};
 use crate::model::{Guide, SourceMarkup};
 
 /// A guide as an academy shows it.
@@ -42,84 +40,6 @@ pub struct GuidePage {
     pub procedures: Vec<Arc<FilledProcedure>>,
     /// Pages that link here.
     pub backlinks: Vec<PageRef>,
-}
-
-/// A procedure in an academy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilledProcedure {
-    /// Its id.
-    pub id: Box<str>,
-    /// What it is for.
-    pub title: Option<Box<str>>,
-    /// Its steps and choices.
-    pub items: Vec<FilledItem>,
-}
-
-/// A step or a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FilledItem {
-    /// A step.
-    Step(Box<FilledStep>),
-    /// A choice.
-    Choice(FilledChoice),
-}
-
-/// A step in an academy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilledStep {
-    /// Unique in the procedure.
-    pub id: Box<str>,
-    /// What to do.
-    pub action: Filled,
-    /// What helps to do it.
-    pub detail: Option<Filled>,
-    /// The screen.
-    pub screenshot: Option<FilledScreenshot>,
-    /// What the reader may try before typing it into the real form.
-    pub checker: Option<Checker>,
-    /// What the reader should see afterwards.
-    pub result: Option<Filled>,
-    /// What to do when they do not.
-    pub trouble: Option<Filled>,
-}
-
-/// A choice in an academy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilledChoice {
-    /// Unique in the procedure.
-    pub id: Box<str>,
-    /// The question.
-    pub question: Filled,
-    /// The answers.
-    pub options: Vec<FilledOption>,
-}
-
-/// An answer in an academy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilledOption {
-    /// Unique in the procedure.
-    pub id: Box<str>,
-    /// The answer.
-    pub label: Filled,
-    /// When it is the right one.
-    pub when: Option<Filled>,
-    /// The way to take unless there is a reason for another.
-    pub recommended: bool,
-    /// An older way that still works.
-    pub outdated: bool,
-    /// What to do.
-    pub items: Vec<FilledItem>,
-}
-
-/// A screenshot in an academy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilledScreenshot {
-    /// The image to make.
-    pub image: Picture,
-    /// What the picture shows.
-    pub alt: Box<str>,
-    /// What is drawn over it.
-    pub marks: Vec<(Shape, Filled)>,
 }
 
 /// Makes the pages of one academy.
@@ -208,103 +128,6 @@ fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
         }
         seen.push(&block.value);
     }
-}
-
-/// Fills a procedure for one academy.
-struct Filler<'a> {
-    scope: Scope<'a>,
-    offers: &'a Offers,
-    images: &'a Images,
-}
-
-impl Filler<'_> {
-    fn procedure(&self, flat: &Flat, diagnostics: &mut Vec<Diagnostic>) -> FilledProcedure {
-        let facts = Some(&*self.offers.facts);
-        FilledProcedure {
-            id: flat.id.clone(),
-            title: flat.title.as_ref().map(|title| fill_phrase(&title.phrase, facts).into()),
-            items: self.items(&flat.items, diagnostics),
-        }
-    }
-
-    fn items(&self, items: &[Item], diagnostics: &mut Vec<Diagnostic>) -> Vec<FilledItem> {
-        items
-            .iter()
-            .map(|item| match item {
-                Item::Step(step) => FilledItem::Step(Box::new(self.step(step, diagnostics))),
-                Item::Choice(choice) => FilledItem::Choice(FilledChoice {
-                    id: choice.id.value.clone(),
-                    question: self.scope.fill(&choice.question, diagnostics),
-                    options: choice
-                        .options
-                        .iter()
-                        .map(|option| self.option(option, diagnostics))
-                        .collect(),
-                }),
-            })
-            .collect()
-    }
-
-    fn option(&self, option: &ChoiceOption, diagnostics: &mut Vec<Diagnostic>) -> FilledOption {
-        FilledOption {
-            id: option.id.value.clone(),
-            label: self.scope.fill(&option.label, diagnostics),
-            when: option.when.as_ref().map(|when| self.scope.fill(when, diagnostics)),
-            recommended: option.recommended,
-            outdated: option.outdated,
-            items: self.items(&option.items, diagnostics),
-        }
-    }
-
-    fn step(&self, step: &Step, diagnostics: &mut Vec<Diagnostic>) -> FilledStep {
-        let mut fill = |markup: &Option<SourceMarkup>| {
-            markup.as_ref().map(|markup| self.scope.fill(markup, diagnostics))
-        };
-        let (detail, result, trouble) =
-            (fill(&step.detail), fill(&step.result), fill(&step.trouble));
-        FilledStep {
-            id: step.id.value.clone(),
-            action: self.scope.fill(&step.action, diagnostics),
-            detail,
-            screenshot: step.screenshot.as_ref().and_then(|shot| self.shot(shot, diagnostics)),
-            checker: step.checker.as_ref().map(|checker| checker.value.clone()),
-            result,
-            trouble,
-        }
-    }
-
-    /// A screenshot whose image cannot be read, or is too small, is left out: that was reported.
-    fn shot(
-        &self,
-        shot: &Screenshot,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<FilledScreenshot> {
-        let facts = self.images.get(&shot.image.value)?;
-        let (width, height) = *facts.size.as_ref().ok()?;
-        let areas =
-            shot.redactions.iter().map(|it| it.area).chain(shot.crop.as_ref().map(|it| it.value));
-        if !areas.into_iter().all(|area| area.fits(width, height)) {
-            return None;
-        }
-        let whole = Area { x: 0, y: 0, width, height };
-        let part = shot.crop.as_ref().map_or(whole, |crop| crop.value);
-        let image = Picture {
-            source: shot.image.value.clone(),
-            hash: facts.hash,
-            redactions: shot.redactions.iter().map(|it| numbers(it.area)).collect(),
-            part: numbers(part),
-            on_white: false,
-            photo: facts.photo,
-        };
-        let fill = |mark: &Mark| (mark.shape, self.scope.fill(&mark.text, diagnostics));
-        let marks = shot.marks.iter().map(fill).collect();
-        let alt = fill_phrase(&shot.alt.phrase, Some(&self.offers.facts)).into();
-        Some(FilledScreenshot { image, alt, marks })
-    }
-}
-
-fn numbers(area: Area) -> (u32, u32, u32, u32) {
-    (area.x, area.y, area.width, area.height)
 }
 
 /// Tells every page which pages link to it.

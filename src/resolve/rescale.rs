@@ -4,8 +4,6 @@
 //! the [`Edit`]s of its file that make them right again, if both sizes have the same proportions. Only
 //! numbers change: every comment, space and line of the file stays.
 
-use super::Parsed;
-use super::images::for_each_screenshot;
 use crate::model::screenshot::Screenshot;
 use crate::span::{Located, Span};
 
@@ -37,6 +35,23 @@ impl Scale {
         alike.then_some(Self { from, to })
     }
 
+    /// The edits that make a screenshot's numbers right.
+    #[must_use]
+    pub fn edits(self, shot: &Screenshot) -> Vec<Edit> {
+        let edit = |(number, new): (&Located<u32>, u32)| Edit {
+            span: number.span,
+            old: number.value,
+            new,
+        };
+        let rescaled = shot.coordinates.iter().flat_map(|group| {
+            let numbers: Vec<u32> = group.iter().map(|number| number.value).collect();
+            group.iter().zip(self.group(&numbers)).map(edit).collect::<Vec<_>>()
+        });
+        let size = shot.size.iter().flat_map(|size| &size.value);
+        let sizes = size.zip([self.to.0, self.to.1]).map(edit);
+        rescaled.chain(sizes).filter(|edit| edit.old != edit.new).collect()
+    }
+
     /// By how much, as people write it in French.
     #[must_use]
     pub fn factor(self) -> String {
@@ -66,36 +81,6 @@ impl Scale {
             _ => numbers.iter().map(|number| self.apply(*number).max(1)).collect(),
         }
     }
-}
-
-/// The edits for every screenshot of the site that needs them, in the order of their places.
-#[must_use]
-pub fn edits(parsed: &Parsed) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for_each_screenshot(parsed, &mut |shot| {
-        let facts = parsed.images.get(&shot.image.value);
-        if let Some(Ok(size)) = facts.map(|facts| &facts.size) {
-            edits.extend(edits_of(shot, *size));
-        }
-    });
-    edits.sort_by_key(|edit: &Edit| (edit.span.file, edit.span.start));
-    edits.dedup();
-    edits
-}
-
-fn edits_of(shot: &Screenshot, size: (u32, u32)) -> Vec<Edit> {
-    let taken = shot.size.as_ref().filter(|taken| taken.value != size);
-    let Some(scale) = taken.and_then(|taken| Scale::between(taken.value, size)) else {
-        return Vec::new();
-    };
-    let edit =
-        |(number, new): (&Located<u32>, u32)| Edit { span: number.span, old: number.value, new };
-    let rescaled = shot.coordinates.iter().flat_map(|group| {
-        let numbers: Vec<u32> = group.iter().map(|number| number.value).collect();
-        group.iter().zip(scale.group(&numbers)).map(edit).collect::<Vec<_>>()
-    });
-    let sizes = shot.size_numbers.iter().zip([size.0, size.1]).map(edit);
-    rescaled.chain(sizes).filter(|edit| edit.old != edit.new).collect()
 }
 
 #[cfg(test)]

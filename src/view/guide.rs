@@ -41,6 +41,8 @@ pub struct GuideView<'a> {
     pub contents: Vec<ContentsEntry>,
     /// The body.
     pub blocks: Vec<BlockView<'a>>,
+    /// Whether it has screenshots.
+    pub screenshots: bool,
     /// What its checkers load; none without checkers.
     pub checkers: Option<CheckersView>,
     /// The guide before it in the academy.
@@ -113,7 +115,7 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         cx.academy_chrome(academy, &path, &page.title, vec![cx.home(), academy_link.clone()]);
     chrome.title = cx.texts.with("guide.meta_title", &page.title).replace("{y}", &facts.full_name);
     chrome.description = page.summary.as_deref().map(str::to_owned);
-    let blocks = blocks(cx, academy, page);
+    let (blocks, screenshots) = blocks(cx, academy, page);
     chrome.json_ld = how_to(&chrome, page, &blocks);
     let prose = |filled: &'a Vec<Filled>| {
         filled.iter().map(|filled| Prose::whole(filled, cx.root, cx.texts)).collect()
@@ -135,6 +137,7 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         verified: page.guide.verified.map(|date| cx.texts.date(date)),
         contents: contents(cx, page),
         blocks,
+        screenshots,
         checkers: checkers_view(cx, academy, page),
         previous: beside(-1),
         next: beside(1),
@@ -164,11 +167,12 @@ fn contents(cx: &Context<'_>, page: &GuidePage) -> Vec<ContentsEntry> {
     if entries.len() < 2 { Vec::new() } else { entries }
 }
 
+/// The body, and whether it has screenshots.
 fn blocks<'a>(
     cx: &Context<'a>,
     academy: &'a SiteAcademy,
     page: &'a GuidePage,
-) -> Vec<BlockView<'a>> {
+) -> (Vec<BlockView<'a>>, bool) {
     let body = Prose::whole(&page.body, cx.root, cx.texts);
     let mut procedures = page.procedures.iter();
     let mut steps = Steps::new(cx, academy);
@@ -195,7 +199,7 @@ fn blocks<'a>(
         };
         blocks.extend(view);
     }
-    blocks
+    (blocks, steps.has_screenshots())
 }
 
 fn backlinks(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {

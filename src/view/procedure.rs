@@ -11,7 +11,7 @@ use super::chrome::Context;
 use super::screenshot::screenshot_view;
 use super::{BlockView, CheckerView, Prose, ScreenshotView};
 use crate::resolve::links::step_id;
-use crate::resolve::pages::{FilledChoice, FilledItem, FilledOption, FilledProcedure, FilledStep};
+use crate::resolve::steps::{FilledChoice, FilledItem, FilledOption, FilledProcedure, FilledStep};
 use crate::resolve::{Filled, SiteAcademy};
 
 /// A step or a choice; templates look at `kind`.
@@ -93,6 +93,8 @@ pub struct Steps<'c, 'a> {
     academy: &'a SiteAcademy,
     /// How many screenshots the page has so far.
     screenshots: usize,
+    /// How many marks the current procedure has so far: they are numbered through it.
+    marks: u32,
     /// How many options its choices have so far in the current procedure: they are lettered.
     options: usize,
 }
@@ -101,17 +103,23 @@ impl<'c, 'a> Steps<'c, 'a> {
     /// For a page that has no procedure yet.
     #[must_use]
     pub fn new(cx: &'c Context<'a>, academy: &'a SiteAcademy) -> Self {
-        Self { cx, academy, screenshots: 0, options: 0 }
+        Self { cx, academy, screenshots: 0, marks: 0, options: 0 }
     }
 
     /// The view of a procedure below a heading of `level - 1`.
     pub fn procedure(&mut self, procedure: &'a FilledProcedure, level: u8) -> BlockView<'a> {
-        self.options = 0;
+        (self.marks, self.options) = (0, 0);
         // Directly below the title, the procedure's own title says what the steps are for.
         let title = if level <= 2 { procedure.title.as_deref() } else { None };
         let inner = if title.is_some() { level + 1 } else { level };
         let items = self.items(procedure, &procedure.items, "", inner);
         BlockView::Procedure { id: step_id(&procedure.id, ""), title, level, items }
+    }
+
+    /// Whether the procedures so far have a screenshot.
+    #[must_use]
+    pub fn has_screenshots(&self) -> bool {
+        self.screenshots > 0
     }
 
     fn items(
@@ -148,7 +156,9 @@ impl<'c, 'a> Steps<'c, 'a> {
         let id = step_id(&procedure.id, &step.id);
         let screenshot = step.screenshot.as_ref().map(|shot| {
             self.screenshots += 1;
-            screenshot_view(self.cx, shot, &id, self.screenshots == 1)
+            let first = self.marks + 1;
+            self.marks += shot.marks.len() as u32;
+            screenshot_view(self.cx, shot, &id, self.screenshots == 1, first)
         });
         let checker = step.checker.as_ref().and_then(|checker| {
             let below = (level + 1).min(DEEPEST);

@@ -9,10 +9,16 @@ use serde::Serialize;
 
 use super::Prose;
 use super::chrome::Context;
+use super::keys::lay_out_keys;
+use super::labels::{DISC, LINE, Label, NUMBER, PADDING, keeps_number, place_labels};
 use crate::model::screenshot::{Area, Point, Shape};
-use crate::resolve::derivatives::{choices, fallback};
-use crate::resolve::images::Picture;
-use crate::resolve::pages::FilledScreenshot;
+use crate::resolve::derivatives::{Derivative, choices, fallback};
+use crate::resolve::steps::FilledScreenshot;
+
+/// Where letters stand in a line, as a share of its height.
+const BASELINE: f64 = 0.76;
+/// The width of the narrowest picture in em: on a screen of 320 pixels.
+const NARROWEST: f64 = 17.0;
 
 /// A screenshot with its marks.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -27,6 +33,8 @@ pub struct ScreenshotView<'a> {
     pub widths: bool,
     /// What the picture shows.
     pub alt: &'a str,
+    /// The address that a browser's frame around it shows; none without a frame.
+    pub frame: Option<&'a str>,
     /// The width of what is shown, in pixels of the original.
     pub width: u32,
     /// Its height.
@@ -48,10 +56,14 @@ pub struct ScreenshotView<'a> {
 pub struct MarkView<'a> {
     /// An id, unique in the page.
     pub id: String,
-    /// From 1, in the screenshot.
+    /// From 1, through the procedure.
     pub number: u32,
     /// What it says.
     pub text: Prose<'a>,
+    /// The keys to press, if it shows any.
+    pub keys: Option<KeysView<'a>>,
+    /// Its words in the drawing, where there is room for them.
+    pub label: Option<LabelView>,
     /// What is drawn.
     #[serde(flatten)]
     pub drawing: DrawingView,
@@ -60,51 +72,167 @@ pub struct MarkView<'a> {
 /// The drawing of a mark, ready for SVG, in pixels of the original image.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct DrawingView {
-    /// `box`, `arrow`, `circle`, `point` or `spotlight`.
+    /// `box`, `arrow`, `circle`, `point`, `spotlight` or `key`.
     pub shape: &'static str,
-    /// The path of the outline or of the arrow's shaft; none for a point.
+    /// The path of the outline or of the arrow's shaft; none for a point and for keys.
     pub path: Option<String>,
     /// The path of the arrow's head, to be filled.
     pub head: Option<String>,
     /// Where the number belongs, in percent of the visible width: an arrow's tail, a point, the middle
-    /// of a box's left edge, the upper left of a circle. The theme moves it beside the shape.
+    /// of a box's left edge, the upper left of a circle, the middle of the keys. The theme moves it
+    /// beside the shape.
     pub left: String,
     /// The same, in percent of the visible height.
     pub top: String,
+    /// Whether the number stays where it is when the words are shown, and is not a part of them.
+    pub keeps: bool,
 }
 
-/// Makes the view of a screenshot in the step whose id in the page is `step`.
+/// Keys to press, in em of the drawing's text from the middle of them all.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct KeysView<'a> {
+    /// The middle of the mark's number, before them.
+    pub number_x: String,
+    /// The keys.
+    pub all: Vec<KeyView<'a>>,
+}
+
+/// A key.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct KeyView<'a> {
+    /// What stands on it.
+    pub name: &'a str,
+    /// Its left edge.
+    pub x: String,
+    /// Its width.
+    pub width: String,
+    /// The middle of its name.
+    pub middle: String,
+    /// The middle of the plus before it; none for the first.
+    pub plus: Option<String>,
+}
+
+/// The words of a mark in the drawing, for pictures that are at least 32 rem wide. Lengths are in em of
+/// the drawing's text.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LabelView {
+    /// The place on which it hangs, in percent of the visible width.
+    pub left: String,
+    /// The same, in percent of the visible height.
+    pub top: String,
+    /// Its left edge, from that place.
+    pub x: String,
+    /// Its top edge.
+    pub y: String,
+    /// Its width.
+    pub width: String,
+    /// Its height.
+    pub height: String,
+    /// The middle of its height, where its number stands.
+    pub middle: String,
+    /// The left edge of its text, from its own.
+    pub text: String,
+    /// The lines of its text.
+    pub lines: Vec<LineView>,
+}
+
+/// A line of a label's text.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LineView {
+    /// The line on which its letters stand, from the label's top edge.
+    pub y: String,
+    /// The words.
+    pub text: String,
+}
+
+/// Makes the view of a screenshot in the step whose id in the page is `step`; its marks are counted from
+/// `number` on.
 #[must_use]
 pub fn screenshot_view<'a>(
     cx: &Context<'a>,
     shot: &'a FilledScreenshot,
     step: &str,
     first: bool,
+    number: u32,
 ) -> ScreenshotView<'a> {
     let (x, y, width, height) = shot.image.part;
     let part = Area { x, y, width, height };
-    // The size of a disc where the image is shown at full size.
-    let disc = (width / 48).clamp(8, 40);
-    let marks = shot.marks.iter().zip(1..).map(|((shape, text), number)| MarkView {
-        id: format!("{step}_{number}"),
-        number,
-        text: Prose::whole(text, cx.root, cx.texts),
-        drawing: draw(*shape, part, disc),
-    });
+    let choices = choices(&shot.image);
     ScreenshotView {
         id: format!("{step}_capture"),
         src: cx.href(&fallback(&shot.image).path()),
-        webp: srcset(cx, &shot.image),
-        widths: choices(&shot.image).len() > 1,
+        webp: srcset(cx, &choices),
+        widths: choices.len() > 1,
         alt: &shot.alt,
+        frame: shot.frame.as_deref(),
         width,
         height,
         x,
         y,
         first,
         dim: dim(shot, part),
-        marks: marks.collect(),
+        marks: marks(cx, shot, part, step, number),
     }
+}
+
+fn marks<'a>(
+    cx: &Context<'a>,
+    shot: &'a FilledScreenshot,
+    part: Area,
+    step: &str,
+    number: u32,
+) -> Vec<MarkView<'a>> {
+    let texts = shot.marks.iter().map(|(_, text)| Prose::whole(text, cx.root, cx.texts));
+    let texts: Vec<Prose<'a>> = texts.collect();
+    let words: Vec<String> = texts.iter().map(Prose::plain).collect();
+    let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();
+    let labels = place_labels(&shapes, &words, part);
+    // The size of a disc where the image is shown at full size.
+    let disc = (part.width / 48).clamp(8, 40);
+    let all = shapes.into_iter().zip(texts).zip(labels).enumerate();
+    all.map(|(at, ((shape, text), label))| MarkView {
+        id: format!("{step}_{}", at + 1),
+        number: number + at as u32,
+        text,
+        keys: keys(shape),
+        label: label.map(|label| label_view(label, keeps_number(shape))),
+        drawing: draw(shape, part, disc),
+    })
+    .collect()
+}
+
+fn label_view(label: Label, keeps: bool) -> LabelView {
+    let Label { left, top, x, y, width, height, lines } = label;
+    let line = |at: u32| em(PADDING / 2.0 + LINE * (BASELINE + f64::from(at)));
+    LabelView {
+        left: tenths(left),
+        top: tenths(top),
+        x: tenths(x),
+        y: tenths(y),
+        width: tenths(width),
+        height: em(height),
+        middle: em(height / 2.0),
+        text: em(PADDING + if keeps { 0.0 } else { NUMBER }),
+        lines: lines
+            .into_iter()
+            .zip(0..)
+            .map(|(text, at)| LineView { y: line(at), text })
+            .collect(),
+    }
+}
+
+fn keys(shape: &Shape) -> Option<KeysView<'_>> {
+    let Shape::Keys { names, .. } = shape else { return None };
+    let (width, keys) = lay_out_keys(names);
+    let ends = [None].into_iter().chain(keys.iter().map(|key| Some(key.x + key.width)));
+    let all = names.iter().zip(&keys).zip(ends).map(|((name, key), before)| KeyView {
+        name,
+        x: em(key.x),
+        width: em(key.width),
+        middle: em(key.x + key.width / 2.0),
+        plus: before.map(|before| em(f64::midpoint(before, key.x))),
+    });
+    Some(KeysView { number_x: em(DISC - width / 2.0), all: all.collect() })
 }
 
 /// All that is shown but the spotlights; none without any.
@@ -118,9 +246,8 @@ fn dim(shot: &FilledScreenshot, part: Area) -> Option<String> {
 }
 
 /// The WebP files of a picture as `srcset` takes them, with their widths where there are several.
-fn srcset(cx: &Context<'_>, picture: &Picture) -> String {
-    let choices = choices(picture);
-    if let [only] = &choices[..] {
+fn srcset(cx: &Context<'_>, choices: &[Derivative]) -> String {
+    if let [only] = choices {
         return cx.href(&only.path());
     }
     let all: Vec<String> =
@@ -128,8 +255,8 @@ fn srcset(cx: &Context<'_>, picture: &Picture) -> String {
     all.join(", ")
 }
 
-fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
-    let (name, path, head, label) = match shape {
+fn draw(shape: &Shape, part: Area, disc: u32) -> DrawingView {
+    let (name, path, head, place) = match *shape {
         Shape::Box(area) => ("box", Some(rectangle(area)), None, left_of(area)),
         Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None, left_of(area)),
         Shape::Arrow { from, to } => {
@@ -139,15 +266,29 @@ fn draw(shape: Shape, part: Area, disc: u32) -> DrawingView {
         Shape::Circle { center, radius } => {
             // The cosine of 45 degrees, in thousandths.
             let aside = radius * 707 / 1000;
-            let label =
+            let place =
                 Point { x: center.x.saturating_sub(aside), y: center.y.saturating_sub(aside) };
-            ("circle", Some(circle(center, radius)), None, label)
+            ("circle", Some(circle(center, radius)), None, place)
         }
         Shape::Point(at) => ("point", None, None, at),
+        Shape::Keys { at, .. } => ("key", None, None, at),
     };
-    let left = percent(label.x, part.x, part.width, disc);
-    let top = percent(label.y, part.y, part.height, disc);
-    DrawingView { shape: name, path, head, left, top }
+    let disc = f64::from(disc);
+    let aside = match shape {
+        // As wide as they are on the narrowest picture, where text is as large as anywhere.
+        Shape::Keys { names, .. } => {
+            lay_out_keys(names).0 / 2.0 / NARROWEST * f64::from(part.width)
+        }
+        _ => disc,
+    };
+    DrawingView {
+        shape: name,
+        path,
+        head,
+        left: inside(place.x, part.x, part.width, aside),
+        top: inside(place.y, part.y, part.height, disc),
+        keeps: keeps_number(shape),
+    }
 }
 
 /// The middle of the left edge.
@@ -155,11 +296,22 @@ fn left_of(area: Area) -> Point {
     Point { x: area.x, y: area.y + area.height / 2 }
 }
 
-/// Where a number stands, in percent: so far inside the visible part that a disc around it is too.
-fn percent(at: u32, start: u32, length: u32, disc: u32) -> String {
-    let (low, high) = (start + disc, (start + length).saturating_sub(disc));
-    let at = if low > high { start + length / 2 } else { at.clamp(low, high) };
-    format!("{:.1}", f64::from(at - start) * 100.0 / f64::from(length))
+/// Where something stands, in percent: so far inside the visible part that what is `aside` of it is too.
+fn inside(at: u32, start: u32, length: u32, aside: f64) -> String {
+    let (at, length) = (f64::from(at) - f64::from(start), f64::from(length));
+    let at = if aside * 2.0 > length { length / 2.0 } else { at.clamp(aside, length - aside) };
+    tenths(at * 100.0 / length)
+}
+
+/// Nobody sees less, and all labels of a page are sent.
+fn tenths(length: f64) -> String {
+    em((length * 10.0).round() / 10.0)
+}
+
+fn em(length: f64) -> String {
+    let hundredths = format!("{length:.2}");
+    let short = hundredths.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
 fn rectangle(area: Area) -> String {
@@ -196,14 +348,14 @@ mod tests {
 
     #[test]
     fn numbers_stay_inside_what_is_shown() {
-        let corner = draw(Shape::Point(Point { x: 100, y: 400 }), PART, 20);
-        assert_eq!((&*corner.left, &*corner.top), ("5.0", "93.3"));
+        let corner = draw(&Shape::Point(Point { x: 100, y: 400 }), PART, 20);
+        assert_eq!((&*corner.left, &*corner.top), ("5", "93.3"));
     }
 
     #[test]
     fn an_arrow_ends_where_it_points() {
         let shape = Shape::Arrow { from: Point { x: 200, y: 200 }, to: Point { x: 300, y: 200 } };
-        let drawing = draw(shape, PART, 20);
+        let drawing = draw(&shape, PART, 20);
         assert_eq!(drawing.path.as_deref(), Some("M200 200L272 200"));
         assert_eq!(drawing.head.as_deref(), Some("M300 200L272 214L272 186z"));
     }

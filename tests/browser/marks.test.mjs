@@ -13,14 +13,15 @@ const looks = (page) =>
   page.evaluate(() => {
     const line = document.querySelector('.legend li');
     const mark = document.getElementById(line.id.slice(1));
-    const { stroke, strokeWidth } = getComputedStyle(mark.querySelector('circle'));
+    const drawn = [...mark.querySelectorAll('circle, rect')].find((it) => it.checkVisibility());
+    const { stroke, strokeWidth } = getComputedStyle(drawn);
     const { backgroundColor, boxShadow } = getComputedStyle(line);
     return { drawing: `${stroke} ${strokeWidth}`, line: `${backgroundColor} ${boxShadow}` };
   });
 
 const ways = {
   'pointing at a line of the legend': (page) => page.locator('.legend li').first().hover(),
-  'pointing at a number on the picture': (page) => page.locator('.mark circle').first().hover(),
+  'pointing at a number on the picture': (page) => page.locator('.mark circle:visible').first().hover(),
   'coming to a line with Tab': (page) => tabTo(page, '.legend li a'),
 };
 for (const [way, point] of Object.entries(ways)) {
@@ -49,7 +50,7 @@ test('following the number of a line leads to the picture, where it stays lit', 
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash);
     assert.notEqual((await looks(page)).drawing, before.drawing);
-    const { y } = await page.locator('.mark circle').first().boundingBox();
+    const { y } = await page.locator('.mark circle:visible').first().boundingBox();
     assert.ok(y >= 0 && y < 900, 'on the screen');
   }));
 
@@ -69,10 +70,10 @@ function places() {
     const picture = shot.querySelector('img').getBoundingClientRect();
     return [...shot.querySelectorAll('.mark')].map((mark) => {
       const drawn = (mark.querySelector('path.stroke') ?? mark.querySelector('circle')).getBoundingClientRect();
-      const disc = mark.querySelector('circle').getBoundingClientRect();
+      const disc = [...mark.querySelectorAll('circle, svg.says rect')].find((it) => it.checkVisibility()).getBoundingClientRect();
       const x = (drawn.left + drawn.width / 2 - picture.left) / picture.width;
       const y = (drawn.top + drawn.height / 2 - picture.top) / picture.height;
-      return { id: mark.id, x, y, disc: disc.width, left: disc.left, right: innerWidth - disc.right };
+      return { id: mark.id, x, y, disc: disc.height, left: disc.left, right: innerWidth - disc.right };
     });
   });
 }
@@ -90,3 +91,67 @@ test('marks stay on what they frame, and numbers keep a size that can be read, a
     assert.ok(mark.x >= 0 && mark.x <= 1 && mark.y >= 0 && mark.y <= 1, `${mark.id} is off its picture`);
   });
 });
+
+// Everything that is written in the drawings, with the size of its letters. Runs in the page.
+const written = () =>
+  [...document.querySelectorAll('.marks text')]
+    .filter((text) => text.checkVisibility())
+    .map((text) => ({ text: text.textContent, size: parseFloat(getComputedStyle(text).fontSize), says: Boolean(text.closest('svg.says')) }));
+
+test('text in a picture has at least 14 px at any width; words show only where the picture is wide', async () => {
+  for (const width of [320, 375, 768, 1024, 1440]) {
+    const texts = await visit(address, { width }, (page) => page.evaluate(written));
+    assert.ok(texts.length > 10);
+    for (const { text, size } of texts) assert.ok(size >= 14, `“${text}” has ${size}px at ${width}px`);
+    const words = texts.filter(({ says }) => says).length;
+    if (width <= 375) assert.equal(words, 0, 'on a phone the legend carries the words');
+    if (width >= 1440) assert.ok(words > 10, 'on a wide screen they are in the picture');
+  }
+});
+
+// What is covered that must not be, by labels as they are really drawn. Runs in the page.
+function covered() {
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return [...document.querySelectorAll('.shot')].flatMap((shot) => {
+    const picture = shot.querySelector('img').getBoundingClientRect();
+    const labels = [...shot.querySelectorAll('svg.says rect')].filter((it) => it.checkVisibility());
+    const shapes = [...shot.querySelectorAll('path.stroke, path.head, .spot circle')].filter((it) => it.checkVisibility());
+    // The outline of an arrow is a slant, whose rectangle says too much.
+    const solid = shapes.filter((it) => !it.matches('.mark-arrow .stroke'));
+    return labels.flatMap((label, at) => {
+      const box = label.getBoundingClientRect();
+      const name = label.closest('.mark').id;
+      const wrong = [];
+      if (box.left < picture.left - 1 || box.right > picture.right + 1 || box.top < picture.top - 1 || box.bottom > picture.bottom + 1) wrong.push(`${name} leaves the picture`);
+      const text = label.parentElement.querySelector('text:last-of-type').getBoundingClientRect();
+      if (text.right > box.right + 1 || text.bottom > box.bottom + 1) wrong.push(`${name}: the words leave their label`);
+      for (const other of [...labels.slice(0, at), ...solid]) {
+        if (!apart(box, other.getBoundingClientRect())) wrong.push(`${name} covers ${other.closest('.mark').id}`);
+      }
+      return wrong;
+    });
+  });
+}
+
+test('labels cover no label, no shape, no number and no edge, also where text is larger', async () => {
+  for (const address of Object.values(guides)) {
+    for (const settings of [{ width: 1024 }, { width: 1440 }, { width: 2560, text: 200 }]) {
+      const wrong = await visit(address, settings, (page) => page.evaluate(covered));
+      assert.deepEqual(wrong, [], `${address} ${JSON.stringify(settings)}`);
+    }
+  }
+});
+
+test('the two strokes of a mark are so far apart that one of them has 3:1 against any picture', () =>
+  visit(address, { width: 1440 }, async (page) => {
+    const strokes = await page.evaluate(() =>
+      ['stroke', 'halo'].map((name) => getComputedStyle(document.querySelector(`.marks .${name}`)).stroke.match(/[\d.]+/g).map(Number)),
+    );
+    const light = ([red, green, blue]) => {
+      const [r, g, b] = [red, green, blue].map((it) => (it <= 10 ? it / 3294 : ((it / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const [dark, bright] = strokes.map(light).sort((a, b) => a - b);
+    // A picture between the two has the same contrast to both at worst: the root of theirs.
+    assert.ok((bright + 0.05) / (dark + 0.05) >= 9, `${(bright + 0.05) / (dark + 0.05)}`);
+  }));

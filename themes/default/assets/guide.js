@@ -1,6 +1,6 @@
 // What makes a guide easier to follow: choices that remember themselves in the address, links to steps
-// that can be copied, marks and legends that light each other up, a table of contents that follows, checkers
-// that are there when the reader comes to them. A classic script: modules do not run in a folder on a disk.
+// that can be copied, marks and legends that light each other up, pictures at their full size, a table of
+// contents that follows, checkers that are there when the reader comes to them. A classic script: modules do not run in a folder on a disk.
 {
   const files = document.currentScript.dataset;
   const choices = [...document.querySelectorAll('.choice')];
@@ -122,6 +122,27 @@
   for (const type of ['mouseover', 'focusin']) document.addEventListener(type, light(true));
   for (const type of ['mouseout', 'focusout']) document.addEventListener(type, light(false));
 
+  // What is loaded only when it is asked for.
+  const fetchPart = (kind, facts, data = {}) =>
+    new Promise((onload, onerror) => {
+      const element = document.createElement(kind);
+      Object.assign(element.dataset, data);
+      document.head.append(Object.assign(element, facts, { onload, onerror }));
+    });
+  let dressed;
+  const dress = () => (dressed ??= fetchPart('link', { rel: 'stylesheet', href: files.style }));
+
+  // A picture at its full size.
+  let zooming;
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.zoom, .shot img')?.closest('.screenshot').querySelector('.zoom');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !globalThis.HTMLDialogElement) return;
+    event.preventDefault();
+    zooming ??= Promise.all([dress(), fetchPart('script', { src: files.zoom })]);
+    // What cannot be loaded is at least a link.
+    zooming.then(() => zoom(link.closest('.screenshot')), () => (location.href = link.href));
+  });
+
   // The table of contents: open where there is room beside the text, with the place of the reader.
   const contents = document.querySelector('.contents details');
   if (contents) {
@@ -160,16 +181,12 @@
   const load = () => {
     if (loading) return;
     loading = true;
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: files.style }));
-    const script = document.createElement('script');
-    Object.assign(script.dataset, files);
-    script.src = files.script;
-    // The next click or Tab tries again.
-    script.onerror = () => {
+    dress();
+    fetchPart('script', { src: files.script }, files).catch(() => {
+      // The next click or Tab tries again.
       loading = false;
       say(files.later);
-    };
-    document.head.append(script);
+    });
   };
   const works = Boolean(globalThis.WebAssembly);
   for (const section of sections) {
