@@ -16,6 +16,7 @@ pub mod how_to;
 pub mod keys;
 pub mod labels;
 pub mod legal;
+pub mod place;
 pub mod procedure;
 pub mod prose;
 pub mod screenshot;

@@ -15,6 +15,7 @@ mod rect;
 use self::lines::breaks;
 use self::rect::Rect;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
+use super::place::place;
 use super::text_width::text_width;
 use crate::model::screenshot::{Area, Point, Shape};
 
@@ -35,6 +36,10 @@ const CLEAR: f64 = 0.3;
 
 /// The steps after which the best choice of places so far is taken.
 const MOST_STEPS: usize = 2_000;
+/// Half of what an arrow points at.
+const POINTED_AT: f64 = 2.0;
+/// How many sides one more line is worse.
+const LINE_COST: usize = 2;
 /// What a mark without a label costs: more than any place for it.
 const NO_LABEL: usize = 1_000;
 
@@ -142,7 +147,9 @@ fn place_all(
 ) -> Vec<Option<Label>> {
     let mut choices: Vec<(usize, Vec<Candidate<'_>>)> = (0..marks.len())
         .filter(|at| !numbered[*at])
-        .map(|at| (at, candidates(&marks[at]).filter(|it| obstacles.free(it)).collect()))
+        .map(|at| {
+            (at, candidates(&marks[at]).into_iter().filter(|it| obstacles.free(it)).collect())
+        })
         .collect();
     // Who has least choice goes first.
     choices.sort_by_key(|(at, free)| (free.len(), *at));
@@ -179,12 +186,10 @@ impl Picture {
         Rect { left, top, right, bottom }
     }
 
-    /// What is drawn around a point, moved so far that it lies in the picture.
-    fn inside(&self, at: Point, width: f64, height: f64) -> Rect {
-        let whole = self.rect(self.part);
-        let (x, y) = self.at(at);
-        let x = x.min(whole.right - width).max(width);
-        let y = y.min(whole.bottom - height).max(height);
+    /// What is drawn where the number stands.
+    fn around(&self, shape: &Shape, width: f64, height: f64) -> Rect {
+        let (whole, (x, y)) = (self.rect(self.part), place(shape, self.part));
+        let (x, y) = (x * whole.right, y * whole.bottom);
         Rect { left: x - width, top: y - height, right: x + width, bottom: y + height }
     }
 
@@ -196,9 +201,9 @@ impl Picture {
                 Rect::around(self.at(*center), f64::from(*radius) * self.scale)
             }
             Shape::Arrow { from, .. } => Rect::around(self.at(*from), 0.0),
-            Shape::Point(at) => self.inside(*at, DISC, DISC),
-            Shape::Keys { names, at } => {
-                self.inside(*at, lay_out_keys(names).0 / 2.0, KEY_HEIGHT / 2.0)
+            Shape::Point(_) => self.around(shape, DISC, DISC),
+            Shape::Keys { names, .. } => {
+                self.around(shape, lay_out_keys(names).0 / 2.0, KEY_HEIGHT / 2.0)
             }
         }
     }
@@ -211,8 +216,9 @@ impl Picture {
             let frame = mark.frame;
             match mark.shape {
                 Shape::Arrow { from, to } => {
-                    shafts.push([self.at(*from), self.at(*to)]);
-                    taken.push(Rect::around(self.at(*to), DISC));
+                    let shaft = [self.at(*from), self.at(*to)];
+                    taken.push(pointed_at(shaft));
+                    shafts.push(shaft);
                 }
                 _ => taken.push(frame.grown(CLEAR - GAP)),
             }
@@ -293,17 +299,37 @@ impl Search<'_, '_> {
     }
 }
 
-/// The places for the label of a mark, the best first; on each side the fewest lines first.
-fn candidates<'m>(mark: &'m Measured<'_>) -> impl Iterator<Item = Candidate<'m>> {
+/// What an arrow points at begins at its head and goes on.
+fn pointed_at([from, to]: [(f64, f64); 2]) -> Rect {
+    let (x, y) = (to.0 - from.0, to.1 - from.1);
+    let length = x.hypot(y).max(f64::EPSILON);
+    let (x, y) = (x / length, y / length);
+    let middle = (to.0 + x * POINTED_AT, to.1 + y * POINTED_AT);
+    let half = |along: f64| POINTED_AT * (0.75 + 0.5 * along.abs());
+    Rect {
+        left: middle.0 - half(x),
+        top: middle.1 - half(y),
+        right: middle.0 + half(x),
+        bottom: middle.1 + half(y),
+    }
+}
+
+/// The places for the label of a mark, the best first: a better side, or fewer lines.
+fn candidates<'m>(mark: &'m Measured<'_>) -> Vec<Candidate<'m>> {
     let number = if keeps_number(mark.shape) { 0.0 } else { NUMBER };
-    sides(mark.shape).into_iter().flat_map(move |side| {
-        mark.breaks.iter().map(move |lines| {
+    let sides = sides(mark.shape);
+    let mut ranked = Vec::with_capacity(sides.len() * mark.breaks.len());
+    for (rank, side) in sides.into_iter().enumerate() {
+        for lines in &mark.breaks {
             let text = lines.iter().map(|line| text_width(line)).fold(0.0, f64::max);
             let width = text + number + 2.0 * PADDING;
             let height = f64::from(lines.len() as u32) * LINE + PADDING;
-            side.candidate(mark.frame, width, height, lines)
-        })
-    })
+            let place = side.candidate(mark.frame, width, height, lines);
+            ranked.push((rank + LINE_COST * lines.len(), place));
+        }
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 impl Side {

@@ -11,14 +11,13 @@ use super::Prose;
 use super::chrome::Context;
 use super::keys::lay_out_keys;
 use super::labels::{DISC, LINE, Label, NUMBER, PADDING, keeps_number, place_labels};
+use super::place::{disc_pixels, place};
 use crate::model::screenshot::{Area, Point, Shape};
 use crate::resolve::derivatives::{Derivative, choices, fallback};
 use crate::resolve::steps::FilledScreenshot;
 
 /// Where letters stand in a line, as a share of its height.
 const BASELINE: f64 = 0.76;
-/// The width of the narrowest picture in em: on a screen of 320 pixels.
-const NARROWEST: f64 = 17.0;
 
 /// A screenshot with its marks.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -187,8 +186,6 @@ fn marks<'a>(
     let words: Vec<String> = texts.iter().map(Prose::plain).collect();
     let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();
     let labels = place_labels(&shapes, &words, part);
-    // The size of a disc where the image is shown at full size.
-    let disc = (part.width / 48).clamp(8, 40);
     let all = shapes.into_iter().zip(texts).zip(labels).enumerate();
     all.map(|(at, ((shape, text), label))| MarkView {
         id: format!("{step}_{}", at + 1),
@@ -196,7 +193,7 @@ fn marks<'a>(
         text,
         keys: keys(shape),
         label: label.map(|label| label_view(label, keeps_number(shape))),
-        drawing: draw(shape, part, disc),
+        drawing: draw(shape, part),
     })
     .collect()
 }
@@ -255,52 +252,27 @@ fn srcset(cx: &Context<'_>, choices: &[Derivative]) -> String {
     all.join(", ")
 }
 
-fn draw(shape: &Shape, part: Area, disc: u32) -> DrawingView {
-    let (name, path, head, place) = match *shape {
-        Shape::Box(area) => ("box", Some(rectangle(area)), None, left_of(area)),
-        Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None, left_of(area)),
+fn draw(shape: &Shape, part: Area) -> DrawingView {
+    let (name, path, head) = match *shape {
+        Shape::Box(area) => ("box", Some(rectangle(area)), None),
+        Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None),
         Shape::Arrow { from, to } => {
-            let (shaft, head) = arrow(from, to, disc);
-            ("arrow", Some(shaft), Some(head), from)
+            let (shaft, head) = arrow(from, to, disc_pixels(part));
+            ("arrow", Some(shaft), Some(head))
         }
-        Shape::Circle { center, radius } => {
-            // The cosine of 45 degrees, in thousandths.
-            let aside = radius * 707 / 1000;
-            let place =
-                Point { x: center.x.saturating_sub(aside), y: center.y.saturating_sub(aside) };
-            ("circle", Some(circle(center, radius)), None, place)
-        }
-        Shape::Point(at) => ("point", None, None, at),
-        Shape::Keys { at, .. } => ("key", None, None, at),
+        Shape::Circle { center, radius } => ("circle", Some(circle(center, radius)), None),
+        Shape::Point(_) => ("point", None, None),
+        Shape::Keys { .. } => ("key", None, None),
     };
-    let disc = f64::from(disc);
-    let aside = match shape {
-        // As wide as they are on the narrowest picture, where text is as large as anywhere.
-        Shape::Keys { names, .. } => {
-            lay_out_keys(names).0 / 2.0 / NARROWEST * f64::from(part.width)
-        }
-        _ => disc,
-    };
+    let (left, top) = place(shape, part);
     DrawingView {
         shape: name,
         path,
         head,
-        left: inside(place.x, part.x, part.width, aside),
-        top: inside(place.y, part.y, part.height, disc),
+        left: tenths(left * 100.0),
+        top: tenths(top * 100.0),
         keeps: keeps_number(shape),
     }
-}
-
-/// The middle of the left edge.
-fn left_of(area: Area) -> Point {
-    Point { x: area.x, y: area.y + area.height / 2 }
-}
-
-/// Where something stands, in percent: so far inside the visible part that what is `aside` of it is too.
-fn inside(at: u32, start: u32, length: u32, aside: f64) -> String {
-    let (at, length) = (f64::from(at) - f64::from(start), f64::from(length));
-    let at = if aside * 2.0 > length { length / 2.0 } else { at.clamp(aside, length - aside) };
-    tenths(at * 100.0 / length)
 }
 
 /// Nobody sees less, and all labels of a page are sent.
@@ -347,16 +319,10 @@ mod tests {
     const PART: Area = Area { x: 100, y: 100, width: 400, height: 300 };
 
     #[test]
-    fn numbers_stay_inside_what_is_shown() {
-        let corner = draw(&Shape::Point(Point { x: 100, y: 400 }), PART, 20);
-        assert_eq!((&*corner.left, &*corner.top), ("5", "93.3"));
-    }
-
-    #[test]
     fn an_arrow_ends_where_it_points() {
         let shape = Shape::Arrow { from: Point { x: 200, y: 200 }, to: Point { x: 300, y: 200 } };
-        let drawing = draw(&shape, PART, 20);
-        assert_eq!(drawing.path.as_deref(), Some("M200 200L272 200"));
-        assert_eq!(drawing.head.as_deref(), Some("M300 200L272 214L272 186z"));
+        let drawing = draw(&shape, PART);
+        assert_eq!(drawing.path.as_deref(), Some("M200 200L289 200"));
+        assert_eq!(drawing.head.as_deref(), Some("M300 200L289 206L289 194z"));
     }
 }

@@ -21,8 +21,8 @@ const quiet = [
 export const launch = (args = []) =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...quiet, ...args] });
 
-export async function start() {
-  const server = await serve(site);
+export async function start(folder = site) {
+  const server = await serve(folder);
   const browser = await launch();
   const stop = async () => {
     await browser.close();
