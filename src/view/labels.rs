@@ -15,7 +15,7 @@ mod rect;
 use self::lines::breaks;
 use self::rect::Rect;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
-use super::place::place;
+use super::place::{head_pixels, place};
 use super::text_width::text_width;
 use crate::model::screenshot::{Area, Point, Shape};
 
@@ -217,7 +217,8 @@ impl Picture {
             match mark.shape {
                 Shape::Arrow { from, to } => {
                     let shaft = [self.at(*from), self.at(*to)];
-                    taken.push(pointed_at(shaft));
+                    let head = head_pixels(self.part) * self.scale;
+                    taken.extend([Rect::around(shaft[1], head), pointed_at(shaft)]);
                     shafts.push(shaft);
                 }
                 _ => taken.push(frame.grown(CLEAR - GAP)),

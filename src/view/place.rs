@@ -15,6 +15,12 @@ pub fn disc_pixels(part: Area) -> u32 {
     (part.width / 48).clamp(8, 40)
 }
 
+/// The length of an arrow's head in pixels.
+#[must_use]
+pub fn head_pixels(part: Area) -> f64 {
+    f64::from(disc_pixels(part)) * 1.4
+}
+
 /// Where the number belongs, in shares of the width and of the height: an arrow's tail, a point, the
 /// middle of a box's left edge, the upper left of a circle, the middle of keys.
 #[must_use]

@@ -11,7 +11,7 @@ use super::Prose;
 use super::chrome::Context;
 use super::keys::lay_out_keys;
 use super::labels::{DISC, LINE, Label, NUMBER, PADDING, keeps_number, place_labels};
-use super::place::{disc_pixels, place};
+use super::place::{head_pixels, place};
 use crate::model::screenshot::{Area, Point, Shape};
 use crate::resolve::derivatives::{Derivative, choices, fallback};
 use crate::resolve::steps::FilledScreenshot;
@@ -257,7 +257,7 @@ fn draw(shape: &Shape, part: Area) -> DrawingView {
         Shape::Box(area) => ("box", Some(rectangle(area)), None),
         Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None),
         Shape::Arrow { from, to } => {
-            let (shaft, head) = arrow(from, to, disc_pixels(part));
+            let (shaft, head) = arrow(from, to, head_pixels(part));
             ("arrow", Some(shaft), Some(head))
         }
         Shape::Circle { center, radius } => ("circle", Some(circle(center, radius)), None),
@@ -297,13 +297,12 @@ fn circle(Point { x, y }: Point, radius: u32) -> String {
     format!("M{left} {y}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0z")
 }
 
-/// The shaft, and a head as long as a number's disc is wide.
-fn arrow(from: Point, to: Point, disc: u32) -> (String, String) {
+/// The shaft, and a head that is `long` and as wide.
+fn arrow(from: Point, to: Point, long: f64) -> (String, String) {
     let (dx, dy) = (f64::from(to.x) - f64::from(from.x), f64::from(to.y) - f64::from(from.y));
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
-    let long = f64::from(disc) * 1.4;
-    let wide = f64::from(disc) * 0.7;
+    let wide = long / 2.0;
     let (bx, by) = (f64::from(to.x) - ux * long, f64::from(to.y) - uy * long);
     let (left_x, left_y) = (bx - uy * wide, by + ux * wide);
     let (right_x, right_y) = (bx + uy * wide, by - ux * wide);

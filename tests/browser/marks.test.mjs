@@ -21,7 +21,7 @@ const looks = (page) =>
 
 const ways = {
   'pointing at a line of the legend': (page) => page.locator('.legend li').first().hover(),
-  'pointing at a number on the picture': (page) => page.locator('.mark circle:visible').first().hover(),
+  'pointing at a number on the picture': (page) => page.locator('.mark circle:visible').first().hover({ force: true }),
   'coming to a line with Tab': (page) => tabTo(page, '.legend li a'),
 };
 for (const [way, point] of Object.entries(ways)) {
