@@ -73,6 +73,10 @@ impl<R: Render> Render for Cached<'_, R> {
     fn image_key(&self, path: &str) -> Option<u128> {
         self.plan.image_key(path)
     }
+
+    fn is_alone(&self, path: &str) -> bool {
+        self.plan.is_alone(path)
+    }
 }
 
 impl Cache {

@@ -39,6 +39,12 @@ pub trait Render: Sync {
     fn image_key(&self, _path: &str) -> Option<u128> {
         None
     }
+
+    /// Whether making the file at `path` needs so much memory that no other such one should be made
+    /// meanwhile.
+    fn is_alone(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 impl Render for Plan {
@@ -52,6 +58,10 @@ impl Render for Plan {
 
     fn image_key(&self, path: &str) -> Option<u128> {
         Plan::image_key(self, path)
+    }
+
+    fn is_alone(&self, path: &str) -> bool {
+        Plan::is_alone(self, path)
     }
 }
 
@@ -123,12 +133,20 @@ pub fn write_site<R: Render>(
 
 impl<R: Render> Build<'_, R> {
     fn render_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
-        let outcomes = paths.par_iter().enumerate().map(|(index, path)| {
+        let render = |&(index, path): &(usize, &str)| {
             let outcome = self.render(index, path);
             progress();
-            outcome
-        });
-        outcomes.collect()
+            (index, outcome)
+        };
+        let (alone, together): (Vec<_>, Vec<_>) =
+            paths.iter().copied().enumerate().partition(|(_, path)| self.plan.is_alone(path));
+        let (alone, mut outcomes): (Vec<_>, Vec<_>) = rayon::join(
+            || alone.iter().map(render).collect(),
+            || together.par_iter().map(render).collect(),
+        );
+        outcomes.extend(alone);
+        outcomes.sort_unstable_by_key(|(index, _)| *index);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
     fn render(&self, index: usize, path: &str) -> Outcome {

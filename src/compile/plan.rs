@@ -168,9 +168,20 @@ impl Plan {
     /// same key always gives the same bytes, so they may be kept.
     #[must_use]
     pub fn image_key(&self, path: &str) -> Option<u128> {
+        self.image(path).map(Derivative::key)
+    }
+
+    /// Whether making the output at `path` needs so much memory that no other such one should be made
+    /// meanwhile: a large image.
+    #[must_use]
+    pub fn is_alone(&self, path: &str) -> bool {
+        self.image(path).is_some_and(Derivative::is_alone)
+    }
+
+    fn image(&self, path: &str) -> Option<&Derivative> {
         let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1)?;
         match output {
-            Output::Image(image) => Some(image.key()),
+            Output::Image(image) => Some(image),
             _ => None,
         }
     }

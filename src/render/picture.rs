@@ -15,16 +15,16 @@ use image::{DynamicImage, GenericImage, ImageDecoder, ImageFormat, ImageReader, 
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::color::Color;
-use crate::resolve::derivatives::Derivative;
+use crate::resolve::derivatives::{Derivative, LARGE};
 use crate::resolve::images::Picture;
 use crate::span::{FileId, Span};
 
 /// The largest image that is decoded, in pixels: a screen of 4K has 8.3 million.
 const MOST_PIXELS: u64 = 10_000_000;
+/// The largest file: a screenshot of 4K takes one or two million bytes.
+const MOST_BYTES: usize = 20_000_000;
 /// The most memory for decoding, in bytes.
 const MOST_MEMORY: u64 = 80 * 1024 * 1024;
-/// From so many pixels on, scaling takes averages: finer ways need 16 bytes a pixel.
-const LARGE: u64 = 3_000_000;
 /// One drawn pixel of a logo in so many must be visible on white.
 const LEAST_VISIBLE: usize = 50;
 /// Up to this contrast against white, a pixel is paper.
@@ -34,6 +34,9 @@ const REDACTED: Rgba<u8> = Rgba([0x55, 0x55, 0x55, 0xFF]);
 
 /// Width and height of an image as it is shown, from its header alone; or why it is none that we take.
 pub fn measure(bytes: &[u8]) -> Result<(u32, u32), String> {
+    if bytes.len() > MOST_BYTES {
+        return Err("le fichier pèse plus de 20 Mo, ce qu’aucune capture d’écran n’atteint".into());
+    }
     let mut decoder = reader(bytes)?.into_decoder().map_err(|_| unreadable())?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
@@ -92,6 +95,7 @@ pub fn render_image(derivative: &Derivative, bytes: &[u8]) -> Warned<Option<Vec<
 
 fn scale(shown: &DynamicImage, derivative: &Derivative) -> DynamicImage {
     let (width, height) = (derivative.width, derivative.height());
+    // Finer ways need 16 bytes a pixel.
     if u64::from(shown.width()) * u64::from(shown.height()) >= LARGE {
         return shown.thumbnail_exact(width, height);
     }
@@ -125,7 +129,7 @@ fn visible(picture: &Picture, bytes: &[u8]) -> Result<DynamicImage, String> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| unreadable())?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| unreadable())?;
+    let mut image = eight_bits(DynamicImage::from_decoder(decoder).map_err(|_| unreadable())?);
     image.apply_orientation(orientation);
     for &(x, y, width, height) in &picture.redactions {
         redact(&mut image, x, y, width, height);
@@ -136,6 +140,11 @@ fn visible(picture: &Picture, bytes: &[u8]) -> Result<DynamicImage, String> {
     } else {
         image.crop_imm(x, y, width, height)
     })
+}
+
+/// Screens have 8 bits a channel; more would take twice the memory until the end.
+fn eight_bits(image: DynamicImage) -> DynamicImage {
+    if image.color().has_alpha() { image.into_rgba8().into() } else { image.into_rgb8().into() }
 }
 
 fn redact(image: &mut DynamicImage, x: u32, y: u32, width: u32, height: u32) {

@@ -46,6 +46,7 @@ fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> O
     Some(Picture {
         source: logo.image.value.clone(),
         hash: images.get(&logo.image.value)?.hash,
+        size: (width, height),
         redactions: Vec::new(),
         part: (0, 0, width, height),
         on_white: true,

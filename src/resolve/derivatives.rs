@@ -10,7 +10,7 @@
 use super::images::Picture;
 
 /// Changes when the same picture would give other bytes: a part of every image's name.
-const ENCODER: u32 = 2;
+const ENCODER: u32 = 3;
 
 /// The width at which pages show a screenshot on a wide screen whose pixels are not doubled.
 const NARROW: u32 = 640;
@@ -18,8 +18,12 @@ const NARROW: u32 = 640;
 const WIDE: u32 = 1440;
 /// The width that is enough for any screen, where the picture itself is too large for lossless WebP.
 const ENOUGH: u32 = 1920;
+/// From so many pixels on an image is made in ways that need less memory.
+pub const LARGE: u64 = 3_000_000;
 /// The most pixels of a lossless WebP: making one takes some 30 bytes for each.
-const WEBP_PIXELS: u64 = 3_000_000;
+const WEBP_PIXELS: u64 = LARGE;
+/// From so many pixels of its source on an image is made while no other such one is.
+const ALONE: u64 = 2_500_000;
 /// The largest side of a WebP.
 const WEBP_SIDE: u32 = 16_383;
 
@@ -88,6 +92,13 @@ impl Derivative {
         ((scaled / u64::from(width.max(1))) as u32).max(1)
     }
 
+    /// Whether making it needs so much memory that only one such image should be made at a time.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        let (width, height) = self.picture.size;
+        u64::from(width) * u64::from(height) >= ALONE
+    }
+
     /// The hash of everything that makes its bytes.
     #[must_use]
     pub fn key(&self) -> u128 {
@@ -130,6 +141,7 @@ mod tests {
         let picture = Picture {
             source: "academies/lille/screenshots/Écran 1.png".into(),
             hash: 7,
+            size: (width, 301),
             redactions: Vec::new(),
             part: (0, 0, width, 301),
             on_white: false,

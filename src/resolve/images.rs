@@ -34,6 +34,8 @@ pub struct Picture {
     pub source: Box<str>,
     /// The hash of the source.
     pub hash: u128,
+    /// Width and height of the source.
+    pub size: (u32, u32),
     /// Areas that are destroyed, in pixels of the source.
     pub redactions: Vec<(u32, u32, u32, u32)>,
     /// The part that is shown, in pixels of the source: x, y, width, height.

@@ -180,6 +180,7 @@ impl Filler<'_> {
         let image = Picture {
             source: shot.image.value.clone(),
             hash: facts.hash,
+            size: (width, height),
             redactions: shot.redactions.iter().map(|it| numbers(it.area)).collect(),
             part: numbers(part),
             on_white: false,

@@ -25,7 +25,15 @@ fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 fn picture(redactions: Vec<(u32, u32, u32, u32)>, part: (u32, u32, u32, u32)) -> Picture {
     let source = "content/screenshots/a.png".into();
-    Picture { source, hash: 0, redactions, part, on_white: false, photo: false }
+    Picture {
+        source,
+        hash: 0,
+        size: (part.2, part.3),
+        redactions,
+        part,
+        on_white: false,
+        photo: false,
+    }
 }
 
 /// Every file that is made of a picture.
