@@ -23,8 +23,8 @@ use crate::span::{FileId, Span};
 const MOST_PIXELS: u64 = 10_000_000;
 /// The largest file: a screenshot of 4K takes one or two million bytes.
 const MOST_BYTES: usize = 20_000_000;
-/// The most memory for decoding, in bytes.
-const MOST_MEMORY: u64 = 80 * 1024 * 1024;
+/// The most memory for its pixels, in bytes: ten million of them with 8 bits a channel, or five with 16.
+const MOST_MEMORY: u64 = 48 * 1024 * 1024;
 /// One drawn pixel of a logo in so many must be visible on white.
 const LEAST_VISIBLE: usize = 50;
 /// Up to this contrast against white, a pixel is paper.
@@ -43,6 +43,12 @@ pub fn measure(bytes: &[u8]) -> Result<(u32, u32), String> {
         return Err(format!(
             "elle est trop grande ({width} × {height} pixels), réduisez-la à dix millions de pixels \
              au plus"
+        ));
+    }
+    if decoder.total_bytes() > MOST_MEMORY {
+        return Err(format!(
+            "elle a 16 bits par couleur, ce qui est trop pour {width} × {height} pixels : \
+             enregistrez-la avec 8"
         ));
     }
     let lies = matches!(
@@ -125,7 +131,7 @@ fn on_white(Rgba([red, green, blue, alpha]): Rgba<u8>) -> Color {
 fn visible(picture: &Picture, bytes: &[u8]) -> Result<DynamicImage, String> {
     let mut reader = reader(bytes)?;
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(2 * MOST_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| unreadable())?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
