@@ -79,11 +79,13 @@
     return twin;
   }
 
+  // The middle of a mark, or its beginning where it is wider than the window: there its words begin too.
   function center(pane, mark) {
     const drawn = mark?.querySelector('path, circle')?.getBoundingClientRect();
     if (!drawn) return;
     const box = pane.getBoundingClientRect();
-    pane.scrollLeft += drawn.left + drawn.width / 2 - box.left - box.width / 2;
+    const ahead = Math.max(16, (box.width - drawn.width) / 2);
+    pane.scrollLeft += drawn.left - box.left - ahead;
     pane.scrollTop += drawn.top + drawn.height / 2 - box.top - box.height / 2;
   }
 
