@@ -483,6 +483,7 @@ steps:\r
       marks:\r
         - { box: [512, 300, 180, 64], text: \"Choisissez 512\" }\r
         - { arrow: [[300, 500], [520, 340]], text: Ici }\r
+        - { key: Ctrl+F, at: [700, 60], text: Cherchez }\r
         - circle: [640, 400, 33]   # le bouton\r
           text: Là\r
 ";
@@ -509,14 +510,15 @@ fn fix_rescales_coordinates_and_touches_nothing_else() {
     );
     let fixed = site.run(&["fix"]);
     assert_eq!(code(&fixed), 0, "{}", text(&fixed.stderr));
-    assert!(text(&fixed.stdout).contains("19 nombres corrigés"), "{}", text(&fixed.stdout));
+    assert!(text(&fixed.stdout).contains("21 nombres corrigés"), "{}", text(&fixed.stdout));
     let expected = MARKED
         .replace("[1280,  800]", "[1920,  1200]")
         .replace("[0, 0, 1280, 800]", "[0, 0, 1920, 1200]")
         .replace("[100, 100, 50, 20]", "[150, 150, 75, 30]")
         .replace("[512, 300, 180, 64]", "[768, 450, 270, 96]")
         .replace("[[300, 500], [520, 340]]", "[[450, 750], [780, 510]]")
-        .replace("[640, 400, 33]", "[960, 600, 50]");
+        .replace("[640, 400, 33]", "[960, 600, 50]")
+        .replace("[700, 60]", "[1050, 90]");
     assert_eq!(site.read(procedure), expected);
     assert_eq!(code(&site.run(&["build"])), 0);
 

@@ -68,6 +68,20 @@ fn what_was_redacted_is_in_no_file() {
     }
 }
 
+/// The same for one that is made line by line, and only for its scaled files by libwebp.
+#[test]
+fn what_was_redacted_is_in_no_file_of_a_large_image() {
+    let picture = picture(vec![HIDDEN], (0, 0, 2400, 1300));
+    let made =
+        |inside| files(&picture, &file(&screen(2400, 1300, HIDDEN, inside), ImageFormat::Png));
+    let (one, other) = (made(1), made(200));
+    assert_eq!(one.len(), 3);
+    assert!(one == other);
+    let kept = image::load_from_memory(&one[2].1).unwrap().to_rgb8();
+    assert_eq!(kept.dimensions(), (2400, 1300));
+    assert_eq!(*kept.get_pixel(310, 50), image::Rgb([0x55; 3]));
+}
+
 #[test]
 fn lossless_files_hold_the_pixels_that_may_be_seen() {
     let before = screen(1500, 200, HIDDEN, 9);
