@@ -31,7 +31,7 @@ struct HowTo<'a> {
 #[serde(tag = "@type")]
 enum Part {
     #[serde(rename = "HowToStep")]
-    Step { text: String, url: String },
+    Step { text: String },
     #[serde(rename = "HowToSection")]
     Section {
         name: String,
@@ -46,7 +46,7 @@ pub fn how_to(chrome: &Chrome<'_>, page: &GuidePage, blocks: &[BlockView<'_>]) -
     let mut step = Vec::new();
     for block in blocks {
         if let BlockView::Procedure { items, .. } = block {
-            step.extend(parts(&chrome.canonical, items));
+            step.extend(parts(items));
         }
     }
     if step.is_empty() {
@@ -67,15 +67,13 @@ pub fn how_to(chrome: &Chrome<'_>, page: &GuidePage, blocks: &[BlockView<'_>]) -
     Some(if json.contains('<') { json.replace('<', "\\u003c") } else { json })
 }
 
-fn parts(canonical: &str, items: &[ItemView<'_>]) -> Vec<Part> {
-    items.iter().map(|item| part(canonical, item)).collect()
+fn parts(items: &[ItemView<'_>]) -> Vec<Part> {
+    items.iter().map(part).collect()
 }
 
-fn part(canonical: &str, item: &ItemView<'_>) -> Part {
+fn part(item: &ItemView<'_>) -> Part {
     match item {
-        ItemView::Step(step) => {
-            Part::Step { text: step.action.plain(), url: [canonical, "#", &step.id].concat() }
-        }
+        ItemView::Step(step) => Part::Step { text: step.action.plain() },
         ItemView::Choice(choice) => Part::Section {
             name: choice.question.plain(),
             items: choice
@@ -83,7 +81,7 @@ fn part(canonical: &str, item: &ItemView<'_>) -> Part {
                 .iter()
                 .map(|option| Part::Section {
                     name: option.label.plain(),
-                    items: parts(canonical, &option.items),
+                    items: parts(&option.items),
                 })
                 .collect(),
         },

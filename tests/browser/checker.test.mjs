@@ -325,7 +325,7 @@ async function nothingLeaves(address, type) {
     await type(page, 'a');
     await page.waitForTimeout(300);
     for (const request of requests.splice(0)) {
-      assert.match(request, /^GET \/(assets|lille)\/(checker\/)?(checker|module|rules|texts|dictionary|icon)\.[0-9a-f]{16}\.\w+ $/);
+      assert.match(request, /^GET \/(assets|lille)\/(checker\/)?(checker|later|module|rules|texts|dictionary|icon)\.[0-9a-f]{16}\.\w+ $/);
     }
     const facts = () => page.evaluate(() => ({ address: location.href, entries: history.length, stored: JSON.stringify({ ...localStorage, ...sessionStorage }), deeds: globalThis.deeds.length }));
     const before = await facts();
