@@ -41,12 +41,12 @@ for (const [name, way] of Object.entries(ways)) {
       assert.match(await page.locator('dialog h2').innerText(), /étape 1$/);
       assert.ok(await page.evaluate(() => document.activeElement.matches('.pane')), 'the arrow keys move it at once');
       await page.keyboard.press('Escape');
-      assert.equal(await page.locator('dialog').count(), 0);
+      await page.locator('dialog').waitFor({ state: 'detached' });
       assert.ok(await page.evaluate(() => document.activeElement === document.querySelector('.zoom')));
       assert.equal(new URL(page.url()).pathname, address, 'nobody left the page');
       await open(page, way);
       await page.getByRole('button', { name: 'Fermer' }).click();
-      assert.equal(await page.locator('dialog').count(), 0);
+      await page.locator('dialog').waitFor({ state: 'detached' });
     }));
 }
 
