@@ -31,8 +31,6 @@ pub const PADDING: f64 = 0.5;
 pub const NUMBER: f64 = 1.6;
 /// Between a shape, whose stroke has a width, and its label.
 const GAP: f64 = 0.3;
-/// Around what a mark shows.
-const CLEAR: f64 = 0.3;
 
 /// The steps after which the best choice of places so far is taken.
 const MOST_STEPS: usize = 2_000;
@@ -213,7 +211,6 @@ impl Picture {
         let whole = self.rect(self.part);
         let (mut taken, mut shafts) = (Vec::new(), Vec::new());
         for mark in marks {
-            let frame = mark.frame;
             match mark.shape {
                 Shape::Arrow { from, to } => {
                     let shaft = [self.at(*from), self.at(*to)];
@@ -221,7 +218,7 @@ impl Picture {
                     taken.extend([Rect::around(shaft[1], head), pointed_at(shaft)]);
                     shafts.push(shaft);
                 }
-                _ => taken.push(frame.grown(CLEAR - GAP)),
+                _ => taken.push(mark.frame),
             }
         }
         Obstacles { whole, taken, shafts }

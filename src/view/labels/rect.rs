@@ -14,6 +14,7 @@ impl Rect {
         Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
 
+    #[cfg(test)]
     pub(super) fn grown(self, by: f64) -> Self {
         Self {
             left: self.left - by,
