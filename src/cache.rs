@@ -90,17 +90,23 @@ impl Cache {
         Self { folder, limit, grown: AtomicBool::default() }
     }
 
-    /// The bytes that were kept for `key`, if they are all there.
+    /// The bytes that were kept for `key`, if they are all there; the entry counts as used.
     #[must_use]
     pub fn get(&self, key: u128) -> Option<Vec<u8>> {
-        let path = self.path(key);
-        let mut bytes = fs::read(&path).ok()?;
+        let bytes = self.peek(key)?;
+        mark_as_used(&self.path(key));
+        Some(bytes)
+    }
+
+    /// The same without leaving a trace.
+    #[must_use]
+    pub fn peek(&self, key: u128) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.path(key)).ok()?;
         let (checksum, content) = bytes.split_at_checked(CHECKSUM)?;
         if checksum != xxh3_128(content).to_le_bytes() {
             return None;
         }
         bytes.drain(..CHECKSUM);
-        mark_as_used(&path);
         Some(bytes)
     }
 

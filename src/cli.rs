@@ -7,9 +7,10 @@ mod help;
 mod misuse;
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, value_parser};
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -26,6 +27,9 @@ pub enum Command {
     /// Makes a new site.
     #[command(about = help::INIT, after_help = help::INIT_EXAMPLES, override_usage = help::INIT_USAGE)]
     Init(Init),
+    /// Shows the site in a browser while it is being written.
+    #[command(about = help::SERVE, after_help = help::SERVE_EXAMPLES, override_usage = help::SERVE_USAGE)]
+    Serve(Serve),
 }
 
 /// `pasapas build`
@@ -70,6 +74,30 @@ pub struct Init {
     /// The folder of the new site.
     #[arg(value_name = "DOSSIER", help = help::NEW_FOLDER, help_heading = help::ARGUMENTS)]
     pub folder: PathBuf,
+}
+
+/// `pasapas serve`
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = help::OPTIONS)]
+pub struct Serve {
+    /// The site's folder.
+    #[arg(long, value_name = "DOSSIER", default_value = ".", hide_default_value = true, help = help::ROOT)]
+    pub root: PathBuf,
+    /// Whether drafts are part of the site.
+    #[arg(long, help = help::DRAFTS)]
+    pub drafts: bool,
+    /// Whether to open a browser.
+    #[arg(long, help = help::OPEN)]
+    pub open: bool,
+    /// The port; the first free one from 4000 on if nothing is said.
+    #[arg(long, value_name = "PORT", value_parser = value_parser!(u16).range(1..), help = help::PORT)]
+    pub port: Option<u16>,
+    /// Where to listen.
+    #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1", hide_default_value = true, help = help::ADDRESS)]
+    pub address: IpAddr,
+    /// How long nothing must happen before changes are taken, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 30, hide_default_value = true, value_parser = value_parser!(u64).range(..=10_000), help = help::DEBOUNCE)]
+    pub debounce: u64,
 }
 
 /// What all commands need that read a site.

@@ -26,6 +26,7 @@
 //! **Edge** code is the only input and output:
 //! * [`discover`]: a folder becomes [`inputs::Inputs`];
 //! * [`write`]: a plan becomes files, all of them or none; [`cache`]: images that were made before;
+//! * [`watch`]: which files have changed; [`serve`]: pages from memory, brought up to date as they change;
 //! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
 //! * [`cli`], [`run`]: what was asked for, and doing it.
 //!
@@ -33,7 +34,7 @@
 //! 1. Arrows point one way: edge, pure, values (`tests/architecture.rs`).
 //! 2. The pure part is pure: `clippy.toml` refuses files, clocks and printing there.
 //! 3. One build path: `compile` with a warm memo gives what it gives with an empty one
-//!    (`tests/laws.rs`).
+//!    (`tests/laws.rs`), and the preview's pages are the build's (`tests/serve.rs`).
 //! 4. A template sees a finished view and no function that reads the site.
 //! 5. Every error has a place: file and bytes. All of them are reported, not the first.
 //! 6. The output is never half there (`write`).
@@ -59,4 +60,6 @@ pub mod discover;
 pub mod reason;
 pub mod report;
 pub mod run;
+pub mod serve;
+pub mod watch;
 pub mod write;

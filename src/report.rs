@@ -76,6 +76,12 @@ pub fn records<'s>(diagnostics: &'s [Diagnostic], sources: Sources<'_, 's>) -> V
     records
 }
 
+/// The line of a text, from 1, in which this byte stands.
+#[must_use]
+pub fn line_number(text: &str, offset: u32) -> usize {
+    text[..text.floor_char_boundary(offset as usize)].matches('\n').count() + 1
+}
+
 /// Visits the diagnostics in order, with the lines of their files, which are counted once a file.
 fn each<'s>(
     diagnostics: &'s [Diagnostic],

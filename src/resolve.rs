@@ -31,6 +31,7 @@ use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
 use crate::parse::personal::Suspect;
+use crate::span::Span;
 use brand::Style;
 use checkers::Binary;
 use coverage::Coverage;
@@ -178,6 +179,8 @@ pub struct FilledTerm {
     pub expansion: Option<Box<str>>,
     /// What it means.
     pub definition: Filled,
+    /// Where that was written.
+    pub span: Span,
 }
 
 /// Resolves everything.
@@ -223,6 +226,7 @@ fn fill_glossary(
             term: term.term.clone(),
             expansion: term.expansion.clone(),
             definition: scope.fill(&term.definition, diagnostics),
+            span: term.definition.span,
         })
         .collect()
 }

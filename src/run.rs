@@ -13,6 +13,7 @@ mod fix;
 mod init;
 mod load;
 mod number;
+mod serve;
 
 use std::ffi::OsString;
 use std::io;
@@ -42,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Command::Coverage(coverage)) => coverage::coverage(&coverage, &console),
         Ok(Command::Fix(fix)) => fix::fix(&fix, &console),
         Ok(Command::Init(init)) => init::init(&init, &console),
+        Ok(Command::Serve(serve)) => Ok(serve::serve(&serve, console)),
         Err(Usage::Asked(text)) => console.out(&text).map(|()| End::Fine),
         Err(Usage::Misused(text)) => {
             console.err(&text);

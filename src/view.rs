@@ -17,6 +17,7 @@ pub mod keys;
 pub mod labels;
 pub mod legal;
 pub mod place;
+pub mod places;
 pub mod procedure;
 pub mod prose;
 pub mod screenshot;

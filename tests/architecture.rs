@@ -23,7 +23,9 @@ const LAYERS: &[(&str, u32)] = &[
     ("write", 9),
     ("cli", 9),
     ("cache", 10),
-    ("run", 11),
+    ("watch", 10),
+    ("serve", 11),
+    ("run", 12),
 ];
 
 /// The modules that may touch files, the clock, the environment and the terminal.

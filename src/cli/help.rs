@@ -13,6 +13,7 @@ pub(super) const USAGE: &str = "pasapas <COMMANDE> [OPTIONS]";
 pub(super) const EXAMPLES: &str = "\
 Exemples :
   pasapas init mon-site            crée un site de départ
+  pasapas serve --open             montre le site du dossier courant pendant qu’on l’écrit
   pasapas build                    construit le site du dossier courant dans public/
   pasapas build --help             explique les options d’une commande
 
@@ -61,3 +62,21 @@ pub(super) const INIT_EXAMPLES: &str = "\
 Exemple :
   pasapas init mon-site";
 pub(super) const NEW_FOLDER: &str = "Dossier à créer ; s’il existe, il doit être vide";
+
+pub(super) const SERVE: &str = "Montrer le site dans un navigateur pendant qu’on l’écrit";
+pub(super) const SERVE_USAGE: &str = "pasapas serve [OPTIONS]";
+pub(super) const SERVE_EXAMPLES: &str = "\
+Exemples :
+  pasapas serve --open
+  pasapas serve --root mon-site --port 8000
+  PASAPAS_EDITOR='code -g {file}:{line}' pasapas serve
+                                   « voir la source » ouvre le fichier dans l’éditeur
+
+Les pages ouvertes se mettent à jour à chaque enregistrement. Rien n’est écrit : pour publier,
+« pasapas build ». Ctrl-C arrête l’aperçu.";
+pub(super) const OPEN: &str = "Ouvrir le navigateur";
+pub(super) const PORT: &str = "Port (par défaut, le premier libre à partir de 4000)";
+pub(super) const ADDRESS: &str =
+    "Adresse où répondre (par défaut 127.0.0.1 : cet ordinateur seulement)";
+pub(super) const DEBOUNCE: &str =
+    "Attendre que rien ne change pendant MS millisecondes (par défaut 30)";

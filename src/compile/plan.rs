@@ -21,6 +21,7 @@ use crate::resolve::rescale::Edit;
 use crate::resolve::steps::FilledItem;
 use crate::resolve::{PageRef, Site};
 use crate::view::chrome::Context;
+use crate::view::places::{self, Place};
 use crate::view::{View, academy, guide, home, legal};
 
 /// Every output of a build.
@@ -125,6 +126,27 @@ impl Plan {
         self.outputs.iter().map(|(path, _)| &**path)
     }
 
+    /// Whether there is an output at `path`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
+    }
+
+    /// The path of the asset that `path` named before its content changed: the same but for the hash in
+    /// its name. A page that is open in a browser may still ask for it.
+    #[must_use]
+    pub fn asset_like(&self, path: &str) -> Option<&str> {
+        let name = without_hash(path)?;
+        let assets = self.content.as_ref()?.theme.assets.keys();
+        assets.map(|asset| &**asset).find(|asset| without_hash(asset) == Some(name))
+    }
+
+    /// The address of the site's root, if there is a site.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.content.as_ref().map(|content| &*content.site.config.base_url)
+    }
+
     /// How many outputs there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -162,6 +184,16 @@ impl Plan {
                 html::render_view(&content.view(*page), &content.theme, &content.minified)
             }
         }
+    }
+
+    /// Where the parts of the page at `path` were written; empty for other outputs.
+    #[must_use]
+    pub fn places(&self, path: &str) -> Vec<Place> {
+        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1);
+        let (Some(Output::Page(page)), Some(content)) = (output, &self.content) else {
+            return Vec::new();
+        };
+        content.places(*page)
     }
 
     /// The hash of everything that makes the bytes of the image at `path`; none for other outputs. The
@@ -228,6 +260,22 @@ impl Content {
         }
     }
 
+    fn places(&self, page: Page) -> Vec<Place> {
+        let site = &self.site;
+        match page {
+            Page::Guide(PageRef { academy, page }) => {
+                let academy = &site.academies[academy as usize];
+                places::guide_places(academy, &academy.pages[page as usize])
+            }
+            Page::Academy(index) => places::academy_places(&site.academies[index as usize]),
+            Page::Hub(index) => places::title_place(site.hubs[index as usize].guide.title.span),
+            Page::Glossary => places::glossary_places(site),
+            Page::SiteMap | Page::Legal | Page::Accessibility | Page::NotFound | Page::Home => {
+                places::settings_place()
+            }
+        }
+    }
+
     fn sitemap(&self) -> String {
         let base = &self.site.config.base_url;
         let pages = pages(&self.site);
@@ -272,6 +320,13 @@ fn path_of(site: &Site, page: Page) -> String {
         Page::NotFound => "404.html".to_owned(),
         Page::Home => String::new(),
     }
+}
+
+/// What stands before the hash in the path of an asset, and its ending.
+fn without_hash(path: &str) -> Option<(&str, &str)> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let (stem, hash) = stem.rsplit_once('.')?;
+    (hash.len() == 16).then_some((stem, ending))
 }
 
 /// The file that a server gives for an address.

@@ -95,6 +95,8 @@ struct Builder<'a, 's> {
     code_blocks: Vec<CodeBlock>,
     notes: footnote::Footnotes,
     blocks: Vec<Located<Block>>,
+    /// The outermost elements of a body: the first node, and the first byte.
+    starts: Vec<(u32, u32)>,
     /// The first node of the prose that is not yet a block.
     prose_start: u32,
     /// What is open, outermost first.
@@ -129,6 +131,7 @@ impl<'a, 's> Builder<'a, 's> {
             code_blocks: Vec::new(),
             notes: footnote::Footnotes::default(),
             blocks: Vec::new(),
+            starts: Vec::new(),
             prose_start: 0,
             open: Vec::new(),
             words: String::new(),
@@ -154,6 +157,8 @@ impl<'a, 's> Builder<'a, 's> {
             return self.add_words(text, range);
         }
         self.flush_words();
+        let outermost = self.mode == Mode::Body && self.open.is_empty();
+        let (first, start) = (self.nodes.len(), self.map.place(range.clone()).start);
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -165,6 +170,9 @@ impl<'a, 's> Builder<'a, 's> {
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.nodes.push(Node::TaskBox(done)),
             Event::Text(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        if outermost && self.nodes.len() > first {
+            self.starts.push((first as u32, start));
         }
     }
 
@@ -187,6 +195,7 @@ impl<'a, 's> Builder<'a, 's> {
             span: self.map.whole(),
             values: self.value_spans.into(),
             links: self.link_spans.into(),
+            starts: self.starts.into(),
         };
         (source, self.blocks)
     }

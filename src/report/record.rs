@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Found;
 use super::cut::cut;
-use super::place::Lines;
+use super::place::{Lines, Place};
 use super::prose::french;
 use crate::diagnostic::Severity;
 
@@ -38,6 +38,8 @@ pub struct Record<'s> {
     pub end: Option<u32>,
     /// The line where it begins, cut around the place if it is long.
     pub source: Option<String>,
+    /// Which characters of `source` it is about: the first, and the one behind the last.
+    pub mark: Option<(usize, usize)>,
     /// What is wrong.
     pub message: String,
     /// How to mend it.
@@ -50,10 +52,8 @@ impl<'s> Record<'s> {
         let readable = found.at.filter(|(file, _)| file.text.is_some()).map(|(_, span)| span);
         let start = readable.map(|span| lines.place(span.start));
         let end = readable.map(|span| lines.place(span.end));
-        let source = start.map(|place| {
-            let cut = cut(place.line, place.at, SOURCE_LENGTH, |_| 1);
-            [cut.before, &place.line[cut.range], cut.after].concat()
-        });
+        let shown = start.zip(end).map(|(start, end)| shown_line(start, end));
+        let (source, mark) = shown.unzip();
         Self {
             severity: match diagnostic.severity {
                 Severity::Error => "error",
@@ -68,8 +68,21 @@ impl<'s> Record<'s> {
             start: readable.map(|span| span.start),
             end: readable.map(|span| span.end),
             source,
+            mark,
             message: french(&diagnostic.message),
             help: diagnostic.help.as_deref().filter(|help| !help.is_empty()).map(french),
         }
     }
+}
+
+/// The line of `start`, cut around it, and the characters in it up to `end` or the end of the line.
+fn shown_line(start: Place<'_>, end: Place<'_>) -> (String, (usize, usize)) {
+    let line = start.line;
+    let cut = cut(line, start.at, SOURCE_LENGTH, |_| 1);
+    let until = if end.number == start.number { end.at } else { line.len() };
+    let until = until.clamp(start.at, cut.range.end);
+    let count = |text: &str| text.chars().count();
+    let first = count(cut.before) + count(&line[cut.range.start..start.at]);
+    let mark = (first, first + count(&line[start.at..until]));
+    ([cut.before, &line[cut.range], cut.after].concat(), mark)
 }

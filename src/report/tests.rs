@@ -85,7 +85,10 @@ fn a_very_long_line_is_cut_around_the_place() {
     let json = shown(&text, &[at(&text, "HERE")], Style::Json);
     let records: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(records[0]["column"], 1_000_001);
-    assert_eq!(records[0]["source"].as_str().unwrap().chars().count(), 200);
+    let source: Vec<char> = records[0]["source"].as_str().unwrap().chars().collect();
+    assert_eq!(source.len(), 200);
+    let mark = |at: usize| records[0]["mark"][at].as_u64().unwrap() as usize;
+    assert_eq!(source[mark(0)..mark(1)].iter().collect::<String>(), "HERE");
 }
 
 #[test]
@@ -111,12 +114,12 @@ fn json_gives_the_same_set_in_the_same_order() {
             {
                 "severity": "warning", "code": "insecure-link", "file": PATH,
                 "line": 1, "column": 1, "end_line": 1, "end_column": 4, "start": 0, "end": 5,
-                "source": "été: 1", "message": "Attention_!", "help": null
+                "source": "été: 1", "mark": [0, 3], "message": "Attention_!", "help": null
             },
             {
                 "severity": "error", "code": "unknown-key", "file": PATH,
                 "line": 2, "column": 1, "end_line": 2, "end_column": 2, "start": 10, "end": 11,
-                "source": "b: 2", "message": "Guide~: la clé n’existe pas.",
+                "source": "b: 2", "mark": [0, 1], "message": "Guide~: la clé n’existe pas.",
                 "help": "Retirez-la_!"
             }
         ])

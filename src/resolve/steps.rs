@@ -3,6 +3,8 @@
 //! In: a procedure whose inheritance is resolved. Out: a [`FilledProcedure`]: markup with its values and
 //! links, pictures with what is destroyed in them and what is drawn over them.
 
+use std::sync::Arc;
+
 use super::Filled;
 use super::fill::{Scope, fill_phrase};
 use super::images::{Images, Picture};
@@ -14,6 +16,7 @@ use crate::model::checker::Checker;
 use crate::model::phrase::SourcePhrase;
 use crate::model::procedure::{ChoiceOption, Item, Step};
 use crate::model::screenshot::{Area, Mark, Screenshot, Shape};
+use crate::span::Span;
 
 /// A procedure in an academy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub enum FilledItem {
 /// A step in an academy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledStep {
+    /// The step as it was written, for who looks for its places.
+    pub source: Arc<Step>,
     /// Unique in the procedure.
     pub id: Box<str>,
     /// What to do.
@@ -57,6 +62,8 @@ pub struct FilledStep {
 /// A choice in an academy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledChoice {
+    /// Where it was written.
+    pub span: Span,
     /// Unique in the procedure.
     pub id: Box<str>,
     /// The question.
@@ -68,6 +75,8 @@ pub struct FilledChoice {
 /// An answer in an academy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledOption {
+    /// Where it was written.
+    pub span: Span,
     /// Unique in the procedure.
     pub id: Box<str>,
     /// The answer.
@@ -122,6 +131,7 @@ impl Filler<'_> {
             .map(|item| match item {
                 Item::Step(step) => FilledItem::Step(Box::new(self.step(step, diagnostics))),
                 Item::Choice(choice) => FilledItem::Choice(FilledChoice {
+                    span: choice.question.span,
                     id: choice.id.value.clone(),
                     question: self.scope.fill(&choice.question, diagnostics),
                     options: choice
@@ -136,6 +146,7 @@ impl Filler<'_> {
 
     fn option(&self, option: &ChoiceOption, diagnostics: &mut Vec<Diagnostic>) -> FilledOption {
         FilledOption {
+            span: option.label.span,
             id: option.id.value.clone(),
             label: self.scope.fill(&option.label, diagnostics),
             when: option.when.as_ref().map(|when| self.scope.fill(when, diagnostics)),
@@ -145,13 +156,14 @@ impl Filler<'_> {
         }
     }
 
-    fn step(&self, step: &Step, diagnostics: &mut Vec<Diagnostic>) -> FilledStep {
+    fn step(&self, step: &Arc<Step>, diagnostics: &mut Vec<Diagnostic>) -> FilledStep {
         let mut fill = |markup: &Option<SourceMarkup>| {
             markup.as_ref().map(|markup| self.scope.fill(markup, diagnostics))
         };
         let (detail, result, trouble) =
             (fill(&step.detail), fill(&step.result), fill(&step.trouble));
         FilledStep {
+            source: Arc::clone(step),
             id: step.id.value.clone(),
             action: self.scope.fill(&step.action, diagnostics),
             detail,

@@ -1,0 +1,294 @@
+//! The preview: a site's pages from memory, in a browser on the same computer.
+//!
+//! In: a site's folder. Out: a server that answers with what a build would write, and tells open pages when the
+//! site has changed. It compiles as a build does, with a memo that stays, and renders what is asked for.
+//! Nothing is written anywhere; no address of a request becomes the path of a file; no other computer
+//! and no other site is answered unless the user asks for it.
+//!
+//! A thread waits for changes and compiles; requests read what is there, and wait while it is being
+//! replaced, so that whoever asks after a change has the new page.
+
+#![expect(clippy::disallowed_methods, reason = "the edge: measures time")]
+
+mod answer;
+mod editor;
+mod guard;
+mod kept;
+mod live;
+mod preview;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::{HeaderValue, LOCATION};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::sync::watch::Sender;
+
+pub use editor::{Editor, parse_editor};
+
+use crate::report::Style;
+use crate::watch::watch;
+use answer::answer;
+use guard::{Guard, guard};
+use live::Live;
+
+/// The page for addresses that do not exist.
+const NOT_FOUND: &str = "404.html";
+/// Where the search for a free port begins.
+const FIRST_PORT: u16 = 4000;
+/// How many ports are tried before the system chooses one.
+const TRIES: u16 = 20;
+
+/// What the caller decides.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// Where to listen.
+    pub address: IpAddr,
+    /// The port; without, the first free one from 4000 on.
+    pub port: Option<u16>,
+    /// How long nothing must happen before changes are taken.
+    pub quiet: Duration,
+    /// What opens files of the site.
+    pub editor: Option<Editor>,
+}
+
+/// What happens while the preview runs.
+#[derive(Debug)]
+pub enum Told<'t> {
+    /// The site was compiled.
+    Edition(Edition<'t>),
+    /// The server answers at this address.
+    Ready(&'t str),
+    /// Changes cannot be followed, for this reason.
+    Blind(String),
+}
+
+/// The site, compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'t>(&'t Live);
+
+/// Whoever is told.
+pub type Tell = dyn Fn(&Told<'_>) + Send + Sync;
+
+/// What requests share.
+struct Server {
+    live: RwLock<Live>,
+    /// The number of the newest edition.
+    editions: Sender<u64>,
+    editor: Option<Editor>,
+}
+
+/// Serves the site until the user or the system stops it.
+pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
+    let listener = bind(options.address, options.port)?;
+    let address = listener.local_addr()?;
+    let live = Live::open(options.root.clone(), options.drafts);
+    tell(&Told::Edition(Edition(&live)));
+    let url = format!("http://{address}{}", live.base());
+    let editions = Sender::new(live.number);
+    let server = Arc::new(Server { live: RwLock::new(live), editions, editor: options.editor });
+    follow(Arc::clone(&server), &options.root, options.quiet, Arc::clone(tell));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        tell(&Told::Ready(&url));
+        tokio::select! {
+            done = axum::serve(listener, router(server, address)) => done,
+            done = stopped() => done,
+        }
+    });
+    // Pages that are open hold their connections, and would do so for ever.
+    runtime.shutdown_background();
+    done
+}
+
+/// The port that was asked for, or the first that is free.
+fn bind(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
+    if let Some(port) = port {
+        return TcpListener::bind((address, port));
+    }
+    let mut ports = FIRST_PORT..FIRST_PORT + TRIES;
+    let free = ports.find_map(|port| TcpListener::bind((address, port)).ok());
+    free.map_or_else(|| TcpListener::bind((address, 0)), Ok)
+}
+
+/// Ctrl-C, or whatever else the system asks to stop with.
+async fn stopped() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut hang_up = signal(SignalKind::hangup())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done,
+            _ = terminate.recv() => Ok(()),
+            _ = hang_up.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// Compiles after each change, on a thread of its own that ends with the program.
+fn follow(server: Arc<Server>, root: &std::path::Path, quiet: Duration, tell: Arc<Tell>) {
+    let mut watch = match watch(root, quiet) {
+        Ok(watch) => watch,
+        Err(error) => return tell(&Told::Blind(error.to_string())),
+    };
+    std::thread::spawn(move || {
+        while let Some(changes) = watch.wait() {
+            let mut live = server.live.write().unwrap_or_else(PoisonError::into_inner);
+            if live.update(&changes) {
+                server.editions.send_replace(live.number);
+                drop(live);
+                server.look(|live| tell(&Told::Edition(Edition(live))));
+            }
+        }
+    });
+}
+
+fn router(server: Arc<Server>, address: SocketAddr) -> Router {
+    let at = |name: &str| format!("{}{name}", preview::ROOT);
+    Router::new()
+        .route(&at("state"), get(preview::state))
+        .route(&at("events"), get(preview::events))
+        .route(&at("open"), post(preview::open))
+        .route(&at("{name}"), get(preview::file))
+        .fallback(output)
+        .layer(from_fn_with_state(Guard { address }, guard))
+        .with_state(server)
+}
+
+/// The answer with an output of the site.
+async fn output(
+    State(server): State<Arc<Server>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    server.read(move |live, _| respond(live, &uri, &headers)).await
+}
+
+fn respond(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
+    if let Some(address) = moved(live, uri) {
+        return redirect(&address);
+    }
+    let path = output_path(live, uri.path());
+    if let Some(path) = &path {
+        let page = || live.page(path).map(|it| preview::with_script(&it.page.bytes));
+        let bytes = if is_page(path) { page() } else { live.file(path) };
+        if let Some(bytes) = bytes {
+            return answer(path, bytes, StatusCode::OK, headers);
+        }
+    }
+    let page = live.page(NOT_FOUND).map_or_else(|| Bytes::from_static(NO_SITE), |it| it.page.bytes);
+    answer(NOT_FOUND, preview::with_script(&page), StatusCode::NOT_FOUND, headers)
+}
+
+/// What is shown while there is not one good page.
+static NO_SITE: &[u8] = "<!doctype html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+    <title>Aperçu</title>\n<body>\n<main>\n<h1>Il n’y a pas encore de page à montrer.</h1>\n\
+    <p>Corrigez les erreurs du site : cette page se mettra à jour toute seule.</p>\n</main>\n</body>\n</html>\n"
+    .as_bytes();
+
+/// Whether what stands at this path is a page.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
+}
+
+/// The path of an output for an address of the server; none outside the site.
+fn output_path(live: &Live, address: &str) -> Option<String> {
+    let path = address.strip_prefix(live.base())?;
+    Some(if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    })
+}
+
+/// Where an address leads that lacks its last slash, or lies outside the folder of the site.
+fn moved(live: &Live, uri: &Uri) -> Option<String> {
+    let (base, path) = (live.base(), uri.path());
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    if path == "/" && base != "/" {
+        return Some(format!("{base}{query}"));
+    }
+    let inner = path.strip_prefix(base)?;
+    let is_folder =
+        !inner.is_empty() && !inner.ends_with('/') && live.has(&format!("{inner}/index.html"));
+    is_folder.then(|| format!("{path}/{query}"))
+}
+
+fn redirect(address: &str) -> Response {
+    let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
+}
+
+impl Server {
+    /// Does something with the site as it is now, on a thread that may take its time.
+    async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Live, &Self) -> T + Send + 'static,
+    ) -> T {
+        let server = Arc::clone(self);
+        let done =
+            tokio::task::spawn_blocking(move || server.look(|live| work(live, &server))).await;
+        match done {
+            Ok(done) => done,
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
+    }
+
+    fn look<T>(&self, work: impl FnOnce(&Live) -> T) -> T {
+        work(&self.live.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Edition<'_> {
+    /// From 1; each change makes one.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    /// How long it took to read and compile.
+    #[must_use]
+    pub fn took(&self) -> Duration {
+        self.0.took
+    }
+
+    /// How many errors and warnings there are.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let problems = self.0.problems();
+        let errors = problems.iter().filter(|it| it.diagnostic.is_error()).count();
+        (errors, problems.len() - errors)
+    }
+
+    /// What is wrong, drawn; empty when all is well.
+    #[must_use]
+    pub fn report(&self, style: Style) -> String {
+        self.0.report(style)
+    }
+}

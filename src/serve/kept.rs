@@ -1,0 +1,72 @@
+//! What a preview keeps in memory: pages as they were last good, and images that were made.
+//!
+//! In: bytes. Out: the same bytes later, as long as there is room. Nothing is written; images that a build
+//! has made are read from its cache.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::body::Bytes;
+
+use crate::cache::Cache;
+use crate::view::places::Place;
+
+/// More pages than anybody looks at between two errors.
+const MOST_PAGES: usize = 500;
+/// The images of some hundred screenshots.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// A page, and where its parts were written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KeptPage {
+    pub(super) bytes: Bytes,
+    pub(super) places: Vec<Place>,
+}
+
+/// Pages as they were last good, by path.
+#[derive(Debug, Default)]
+pub(super) struct Pages(HashMap<Box<str>, KeptPage>);
+
+/// Images by their key.
+#[derive(Debug)]
+pub(super) struct Images {
+    cache: Cache,
+    made: Mutex<HashMap<u128, Bytes>>,
+}
+
+impl Pages {
+    pub(super) fn get(&self, path: &str) -> Option<KeptPage> {
+        self.0.get(path).cloned()
+    }
+
+    pub(super) fn keep(&mut self, path: &str, page: &KeptPage) {
+        if self.0.len() >= MOST_PAGES {
+            self.0.clear();
+        }
+        self.0.insert(path.into(), page.clone());
+    }
+}
+
+impl Images {
+    pub(super) fn new(cache: Cache) -> Self {
+        Self { cache, made: Mutex::default() }
+    }
+
+    /// The image with this key, made by `make` unless it is known.
+    pub(super) fn get(&self, key: u128, make: impl FnOnce() -> Option<Vec<u8>>) -> Option<Bytes> {
+        if let Some(bytes) = self.made().get(&key) {
+            return Some(bytes.clone());
+        }
+        let bytes: Bytes = self.cache.peek(key).or_else(make)?.into();
+        let mut known = self.made();
+        if known.values().map(Bytes::len).sum::<usize>() + bytes.len() > MOST_BYTES {
+            known.clear();
+        }
+        known.insert(key, bytes.clone());
+        Some(bytes)
+    }
+
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<u128, Bytes>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
