@@ -1,7 +1,7 @@
 //! The only composition: inputs become a plan.
 //!
-//! In: [`Inputs`], whose texts it lets go of once they are parsed, and a [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with
-//! the site. `build` and a preview server call the same function, so they cannot disagree; a memo
+//! In: [`Inputs`], whose texts it lets go of once they are parsed unless they are to be kept, and a
+//! [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with the site. `build` and a preview server call the same function, so they cannot disagree; a memo
 //! that knows everything and an empty one give the same plan and the same diagnostics.
 
 pub mod gather;
@@ -24,15 +24,15 @@ use crate::span::FileId;
 /// Compiles a site. With errors the plan holds what could be made nevertheless; it is for looking
 /// at, not for publishing.
 #[must_use]
-pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
+pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
     let mut diagnostics = Vec::new();
-    let parsed = gather::gather(&mut inputs, memo).take(&mut diagnostics);
+    let parsed = gather::gather(inputs, memo).take(&mut diagnostics);
     let plan = parsed.and_then(|parsed| {
         let mut site = resolve(&parsed, inputs.today).take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
-        let theme = load_theme(&inputs, &site.config, has_glossary).take(&mut diagnostics)?;
+        let theme = load_theme(inputs, &site.config, has_glossary).take(&mut diagnostics)?;
         diagnostics.extend(add_styles(&mut site, &theme.grounds));
-        Some(Plan::new(site, theme, &inputs, memo))
+        Some(Plan::new(site, theme, inputs, memo))
     });
     memo.end_build();
     // What could not be read may be what uses them.
@@ -43,7 +43,7 @@ pub fn compile(mut inputs: Inputs, memo: &Memo) -> Warned<Plan> {
     if diagnostics.iter().any(|it| it.code == Code::UnknownKey) {
         diagnostics.retain(|it| it.code != Code::PersonalData);
     }
-    sort(&inputs, &mut diagnostics);
+    sort(inputs, &mut diagnostics);
     Warned::new(plan.unwrap_or_default(), diagnostics)
 }
 

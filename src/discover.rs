@@ -1,18 +1,20 @@
 //! Finds and reads a site: the files that pasapas knows, the default theme, today's date.
 //!
-//! In: the site's folder. Out: a [`Discovery`], every file in it read exactly once. Nothing is
-//! parsed here, nothing outside the site is read, and nothing is written.
+//! In: the site's folder, and later what changed in it. Out: a [`Discovery`], every file read exactly
+//! once, or a [`State`] that stays true as files change. Nothing is parsed here, nothing outside the
+//! site is read, and nothing is written.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "the edge: reads files, the clock and SOURCE_DATE_EPOCH"
 )]
 
+mod refresh;
 mod walk;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -36,6 +38,8 @@ static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 pub struct Options {
     /// Whether guides marked `draft: true` are published.
     pub drafts: bool,
+    /// Whether texts stay once they are parsed, for who compiles again.
+    pub keep_texts: bool,
 }
 
 /// What was found in a site's folder.
@@ -47,32 +51,98 @@ pub struct Discovery {
     pub refused: Vec<Box<str>>,
 }
 
+/// A site's folder as it was when it was last looked at.
+#[derive(Debug)]
+pub struct State {
+    root: PathBuf,
+    options: Options,
+    inputs: Inputs,
+    /// What is wrong with each file that could not be taken.
+    refused: BTreeMap<Box<str>, Vec<Diagnostic>>,
+    /// What is wrong with the folder as a whole.
+    general: Vec<Diagnostic>,
+    /// Whether a symbolic link stands in it: one file may then have several paths.
+    has_links: bool,
+}
+
 /// Reads the site whose folder is `root`.
 #[must_use]
 pub fn discover(root: &Path, options: Options) -> Warned<Discovery> {
-    let found = match root.canonicalize() {
-        Ok(real) => walk::walk(&real),
-        Err(error) => return no_folder(root, &error),
-    };
-    let Found { files, refused, mut diagnostics } = found;
-    let mut files: BTreeMap<Box<str>, InputFile> = files.into_iter().collect();
-    if !files.contains_key(SITE_FILE) && !refused.iter().any(|path| &**path == SITE_FILE) {
-        diagnostics.push(no_site(root));
-    }
-    let today = match today(std::env::var_os("SOURCE_DATE_EPOCH")) {
-        Ok(today) => Some(today),
-        Err(problem) => {
-            diagnostics.push(problem);
-            None
-        }
-    };
-    add_default_theme(&mut files, &DEFAULT_THEME);
-    let inputs = today.filter(|_| diagnostics.is_empty()).map(|today| Inputs {
-        files,
-        today,
-        drafts: options.drafts,
-    });
+    let state = State::read(root, options);
+    let diagnostics = state.diagnostics();
+    let refused = state.refused.into_keys().collect();
+    let inputs = diagnostics.is_empty().then_some(state.inputs);
     Warned::new(Discovery { inputs, refused }, diagnostics)
+}
+
+impl State {
+    /// Reads the site whose folder is `root`.
+    #[must_use]
+    pub fn read(root: &Path, options: Options) -> Self {
+        let Options { drafts, keep_texts } = options;
+        let inputs = Inputs { files: BTreeMap::new(), today: Date::ZERO, drafts, keep_texts };
+        let mut state = Self {
+            root: root.to_owned(),
+            options,
+            inputs,
+            refused: BTreeMap::new(),
+            general: Vec::new(),
+            has_links: false,
+        };
+        match root.canonicalize() {
+            Ok(real) => {
+                state.add(walk::walk(&real));
+                state.look_around();
+            }
+            Err(error) => state.general.push(no_folder(root, &error)),
+        }
+        state
+    }
+
+    /// All files, when there is nothing wrong with any.
+    pub fn inputs(&mut self) -> Option<&mut Inputs> {
+        (self.general.is_empty() && self.refused.is_empty()).then_some(&mut self.inputs)
+    }
+
+    /// The files that could be read, by path below the site's root.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<Box<str>, InputFile> {
+        &self.inputs.files
+    }
+
+    /// The paths of the files that could not be taken, so that reports can name them.
+    pub fn refused(&self) -> impl Iterator<Item = &str> {
+        self.refused.keys().map(|path| &**path)
+    }
+
+    /// What is wrong with the folder and its files.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.refused.values().flatten().chain(&self.general).cloned().collect()
+    }
+
+    /// Adds what a walk brought home.
+    fn add(&mut self, found: Found) {
+        self.inputs.files.extend(found.files);
+        for (path, problem) in found.refused {
+            self.refused.entry(path).or_default().push(problem);
+        }
+        self.has_links |= found.has_links;
+    }
+
+    /// What does not come from a walk: the theme that is always there, the date, whether this is a
+    /// site at all.
+    fn look_around(&mut self) {
+        add_default_theme(&mut self.inputs.files, &DEFAULT_THEME);
+        self.general.clear();
+        if !self.inputs.files.contains_key(SITE_FILE) && !self.refused.contains_key(SITE_FILE) {
+            self.general.push(no_site(&self.root));
+        }
+        match today(std::env::var_os("SOURCE_DATE_EPOCH")) {
+            Ok(today) => self.inputs.today = today,
+            Err(problem) => self.general.push(problem),
+        }
+    }
 }
 
 /// The text of a file that was read before, for a report about it; the default theme's where the
@@ -86,11 +156,10 @@ pub fn read_again(root: &Path, path: &str) -> Option<String> {
     InputFile::new(bytes).text().map(str::to_owned)
 }
 
-fn no_folder(root: &Path, error: &std::io::Error) -> Warned<Discovery> {
+fn no_folder(root: &Path, error: &std::io::Error) -> Diagnostic {
     let message =
         format!("Le dossier « {} » ne peut pas être ouvert : {}.", root.display(), reason(error));
-    let problem = Diagnostic::placeless(Code::Unreadable, message);
-    Warned::new(Discovery { inputs: None, refused: Vec::new() }, vec![problem])
+    Diagnostic::placeless(Code::Unreadable, message)
 }
 
 fn no_site(root: &Path) -> Diagnostic {

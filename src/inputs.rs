@@ -23,6 +23,9 @@ pub struct Inputs {
     pub today: Date,
     /// Whether guides marked `draft: true` are published.
     pub drafts: bool,
+    /// Whether texts stay once they are parsed. A build lets go of each, so that it takes less memory;
+    /// who compiles again needs them.
+    pub keep_texts: bool,
 }
 
 /// A file's bytes and their hash.

@@ -61,8 +61,8 @@ fn run(case: &Path) -> Outcome {
         .value
         .inputs
         .map(|inputs| Inputs { today: "2026-11-02".parse().expect("this date exists"), ..inputs });
-    if let Some(inputs) = inputs.clone() {
-        plan = compile(inputs, &Memo::default()).take(&mut diagnostics);
+    if let Some(mut inputs) = inputs.clone() {
+        plan = compile(&mut inputs, &Memo::default()).take(&mut diagnostics);
         let rendered = plan.paths().map(|path| plan.render(path).diagnostics);
         diagnostics.extend(without_repetitions(rendered.flatten().collect()));
     }

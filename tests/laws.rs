@@ -111,7 +111,7 @@ fn theme() -> BTreeMap<Box<str>, InputFile> {
 
 fn inputs(files: &BTreeMap<Box<str>, InputFile>) -> Inputs {
     let today = "2026-11-02".parse().expect("this date exists");
-    Inputs { files: files.clone(), today, drafts: false }
+    Inputs { files: files.clone(), today, drafts: false, keep_texts: true }
 }
 
 /// Everything that a build gives.
@@ -147,9 +147,8 @@ proptest! {
         }
         for edit in edits {
             apply(&mut files, edit);
-            let inputs = inputs(&files);
-            let warm = compile(inputs.clone(), &memo);
-            let cold = compile(inputs, &Memo::default());
+            let warm = compile(&mut inputs(&files), &memo);
+            let cold = compile(&mut inputs(&files), &Memo::default());
             prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
             prop_assert_eq!(everything(&warm.value), everything(&cold.value));
         }
@@ -241,7 +240,7 @@ proptest! {
         let (path, texts) = TEXTS[file];
         let text = if keep { format!("{}{text}", texts[0]) } else { text };
         files.insert(path.into(), InputFile::new(text.clone().into_bytes()));
-        let built = compile(inputs(&files), &Memo::default());
+        let built = compile(&mut inputs(&files), &Memo::default());
         everything(&built.value);
         let source = |id| files.iter().find(|(path, _)| FileId::of(path) == id).map(|(path, file)| {
             SourceFile { path, text: file.text() }
@@ -266,7 +265,7 @@ fn the_right_texts_make_a_site_without_errors() {
     files.remove("academies/lyon/guides/propre.md");
     files.remove("academies/lyon/procedures/connexion.yaml");
     files.remove("content/procedures/autre.yaml");
-    let built = compile(inputs(&files), &Memo::default());
+    let built = compile(&mut inputs(&files), &Memo::default());
     assert_eq!(built.diagnostics, []);
     assert!(built.value.render("lille/suite/index.html").value.is_some());
     assert!(built.value.len() > 12);
@@ -279,7 +278,7 @@ fn the_union_of_parts_is_the_whole() {
     for file in 0..TEXTS.len() {
         apply(&mut files, (file, Some(0)));
     }
-    let plan = compile(inputs(&files), &Memo::default()).value;
+    let plan = compile(&mut inputs(&files), &Memo::default()).value;
     for path in plan.paths() {
         let owners = (0..4).filter(|index| Part::Shard { index: *index, count: 4 }.owns(path));
         assert_eq!(owners.count(), 1, "{path}");

@@ -58,10 +58,11 @@ pub fn gather(inputs: &mut Inputs, memo: &Memo) -> Warned<Option<Parsed>> {
     };
     let rules = Rules { language: config.language, allow_html: config.allow_html };
     let glossary = read_glossary(inputs, rules, &mut diagnostics);
+    let keep = inputs.keep_texts;
     let mut files: Vec<(&str, &mut InputFile)> =
         inputs.files.iter_mut().map(|(path, file)| (&**path, file)).collect();
     let pieces: Vec<Read<'_>> =
-        files.par_iter_mut().map(|(path, file)| read(path, file, rules, memo)).collect();
+        files.par_iter_mut().map(|(path, file)| read(path, file, rules, memo, keep)).collect();
     let mut gathered = Gathered::new(config, inputs.drafts);
     for (Warned { value: piece, diagnostics: found }, suspects) in pieces {
         // What is wrong with a draft is told to who asks for drafts.
@@ -129,12 +130,18 @@ fn role(path: &str) -> Role<'_> {
     }
 }
 
-/// Parses a file and lets go of its text.
-fn read<'p>(path: &'p str, file: &mut InputFile, rules: Rules, memo: &Memo) -> Read<'p> {
+/// Parses a file and lets go of its text, unless it is to be kept.
+fn read<'p>(
+    path: &'p str,
+    file: &mut InputFile,
+    rules: Rules,
+    memo: &Memo,
+    keep: bool,
+) -> Read<'p> {
     let suspects = suspects_of(path, file, memo);
     let piece = parse_file(path, file, rules, memo);
     // Plans take images and themes as they are; the theme's name is looked for in `site.yaml`.
-    if !matches!(role(path), Role::Image | Role::Theme | Role::Site) {
+    if !keep && !matches!(role(path), Role::Image | Role::Theme | Role::Site) {
         file.forget();
     }
     (piece, suspects)

@@ -144,3 +144,122 @@ fn the_date_comes_from_source_date_epoch_when_it_is_set() {
     assert_eq!(today(Some("demain".into())).unwrap_err().code, Code::BadValue);
     assert!(today(None).is_ok());
 }
+
+/// What may happen to a site's folder.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(&'static str, &'static str),
+    Remove(&'static str),
+    Rename(&'static str, &'static str),
+    Folder(&'static str),
+    Link(&'static str, &'static str),
+    TooLarge(&'static str),
+    Unreadable(&'static str),
+}
+
+/// Paths that mean different things to a site: some are clutter, or badly named, or none of its files.
+const PATHS: &[&str] = &[
+    "site.yaml",
+    "README.md",
+    "content",
+    "content/a.md",
+    "content/a",
+    "content/a/b.md",
+    "content/a/b",
+    "content/a-b.md",
+    "content/.hidden/a.md",
+    "content/a.md~",
+    "content/line\nbreak.md",
+    "content/line\rbreak.md",
+    "content/bad\nfolder/a.md",
+    "academies/lille/academy.yaml",
+    "academies/lille",
+    "themes/default/theme.yaml",
+    "themes/default",
+    "themes/default/templates/mine.html",
+    "themes",
+];
+
+fn edit() -> impl proptest::strategy::Strategy<Value = Edit> {
+    use proptest::prelude::*;
+    let path = || prop::sample::select(PATHS);
+    prop_oneof![
+        6 => (path(), prop::sample::select(vec!["a", "b"])).prop_map(|(path, text)| Edit::Write(path, text)),
+        4 => path().prop_map(Edit::Remove),
+        2 => (path(), path()).prop_map(|(from, to)| Edit::Rename(from, to)),
+        2 => path().prop_map(Edit::Folder),
+        1 => (path(), path()).prop_map(|(at, to)| Edit::Link(at, to)),
+        1 => path().prop_map(Edit::TooLarge),
+        1 => path().prop_map(Edit::Unreadable),
+    ]
+}
+
+/// Does it, as far as it can be done, and returns the paths that may have changed.
+fn perform(root: &Path, edit: &Edit) -> Vec<&'static str> {
+    let write = |path: &str, bytes: &[u8]| {
+        let path = root.join(path);
+        _ = fs::create_dir_all(path.parent().unwrap());
+        _ = fs::write(path, bytes);
+    };
+    let remove = |path: &str| {
+        let path = root.join(path);
+        let kind = fs::symlink_metadata(&path).map(|about| about.is_dir());
+        _ = if kind.unwrap_or_default() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    };
+    match *edit {
+        Edit::Write(path, text) => write(path, text.as_bytes()),
+        Edit::Remove(path) => remove(path),
+        Edit::Rename(from, to) => {
+            _ = fs::rename(root.join(from), root.join(to));
+            return vec![from, to];
+        }
+        Edit::Folder(path) => {
+            remove(path);
+            _ = fs::create_dir_all(root.join(path));
+        }
+        Edit::Link(at, to) => {
+            remove(at);
+            _ = symlink(root.join(to), root.join(at));
+        }
+        Edit::TooLarge(path) => write(path, &vec![b' '; 2 * 1024 * 1024 + 1]),
+        Edit::Unreadable(path) => {
+            // Not even root reads a socket as a file.
+            remove(path);
+            _ = std::os::unix::net::UnixListener::bind(root.join(path));
+        }
+    }
+    vec![match *edit {
+        Edit::Write(path, _)
+        | Edit::Remove(path)
+        | Edit::Rename(path, _)
+        | Edit::Folder(path)
+        | Edit::Link(path, _)
+        | Edit::TooLarge(path)
+        | Edit::Unreadable(path) => path,
+    }]
+}
+
+proptest::proptest! {
+    #[test]
+    fn reading_again_what_changed_is_reading_everything(
+        edits in proptest::collection::vec(edit(), 1..16),
+        at_once in 1..4_usize,
+    ) {
+        let site = site(&[
+            ("site.yaml", "a"),
+            ("content/a/b.md", "b"),
+            ("themes/default/theme.yaml", "c"),
+        ]);
+        let options = Options::default();
+        let mut state = State::read(site.path(), options);
+        for edits in edits.chunks(at_once) {
+            let changed: Vec<&str> =
+                edits.iter().flat_map(|edit| perform(site.path(), edit)).collect();
+            state.refresh(&changed);
+            let fresh = State::read(site.path(), options);
+            proptest::prop_assert_eq!(state.files(), fresh.files());
+            proptest::prop_assert_eq!(&state.refused, &fresh.refused);
+            proptest::prop_assert_eq!(state.diagnostics(), fresh.diagnostics());
+        }
+    }
+}

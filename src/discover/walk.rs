@@ -3,6 +3,7 @@
 //! In: the real path of the site. Out: [`Found`], files and problems, in no particular order. Links
 //! are followed only to places inside the site, and never in a circle.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -29,8 +30,10 @@ const USUAL_SIZE: usize = 16 * 1024;
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) files: Vec<(Box<str>, InputFile)>,
-    pub(super) refused: Vec<Box<str>>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Paths of what could not be taken, and why.
+    pub(super) refused: Vec<(Box<str>, Diagnostic)>,
+    /// Whether there was a symbolic link.
+    pub(super) has_links: bool,
 }
 
 /// A folder on the way down.
@@ -49,13 +52,18 @@ struct Folder<'w> {
 pub(super) fn walk(root: &Path) -> Found {
     let site = Folder { real: root.to_owned(), path: String::new(), links: 0, above: None };
     let names = [SITE_FILE].into_iter().chain(FOLDERS);
-    names.fold(Found::default(), |found, name| {
-        match fs::symlink_metadata(root.join(name)).map(|about| about.file_type()) {
-            Ok(kind) => found.and(site.take(root, name, kind)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => found,
-            Err(error) => found.and(Found::unreadable(name, &error)),
-        }
-    })
+    names.fold(Found::default(), |found, name| found.and(site.take_if_there(root, name)))
+}
+
+/// Reads what stands at `path` below `root`, in folders that are no links. What comes of a link is
+/// right only in a walk over everything, which knows through which others it leads.
+pub(super) fn walk_at(root: &Path, path: &str) -> Found {
+    let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let site = Folder { real: root.to_owned(), path: String::new(), links: 0, above: None };
+    if above.is_empty() {
+        return site.take_if_there(root, name);
+    }
+    site.below(root.join(above), above.to_owned(), 0).take_if_there(root, name)
 }
 
 impl Folder<'_> {
@@ -77,11 +85,19 @@ impl Folder<'_> {
         if is_clutter(&shown) {
             return Found::default();
         }
-        let Some(name) = name.to_str().filter(|name| !name.contains(char::is_control)) else {
+        let Some(name) = readable(&name) else {
             return bad_name(&format!("{}{shown}", self.path));
         };
         match entry.file_type() {
             Ok(kind) => self.take(root, name, kind),
+            Err(error) => Found::unreadable(&format!("{}{name}", self.path), &error),
+        }
+    }
+
+    fn take_if_there(&self, root: &Path, name: &str) -> Found {
+        match fs::symlink_metadata(self.real.join(name)).map(|about| about.file_type()) {
+            Ok(kind) => self.take(root, name, kind),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Found::default(),
             Err(error) => Found::unreadable(&format!("{}{name}", self.path), &error),
         }
     }
@@ -91,7 +107,7 @@ impl Folder<'_> {
         let path = format!("{}{name}", self.path);
         let real = self.real.join(name);
         if kind.is_symlink() {
-            self.follow(root, path, &real)
+            Found { has_links: true, ..self.follow(root, path, &real) }
         } else if kind.is_dir() {
             self.below(real, path, self.links).read(root)
         } else if kind.is_file() {
@@ -136,13 +152,13 @@ impl Found {
     fn and(mut self, mut other: Self) -> Self {
         self.files.append(&mut other.files);
         self.refused.append(&mut other.refused);
-        self.diagnostics.append(&mut other.diagnostics);
+        self.has_links |= other.has_links;
         self
     }
 
     fn refused(path: &str, code: Code, message: String, help: &str) -> Self {
         let problem = Diagnostic::error(code, Span::start_of(FileId::of(path)), message).help(help);
-        Self { files: Vec::new(), refused: vec![path.into()], diagnostics: vec![problem] }
+        Self { refused: vec![(path.into(), problem)], ..Self::default() }
     }
 
     fn unreadable(path: &str, error: &io::Error) -> Self {
@@ -179,8 +195,13 @@ fn limit_of(path: &str) -> u64 {
     }
 }
 
+/// A name that every report can show.
+pub(super) fn readable(name: &OsStr) -> Option<&str> {
+    name.to_str().filter(|name| !name.contains(char::is_control))
+}
+
 /// What editors and systems leave behind, and what is hidden.
-fn is_clutter(name: &str) -> bool {
+pub(super) fn is_clutter(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with('.')
         || name.ends_with('~')

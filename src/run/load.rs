@@ -32,10 +32,11 @@ pub(super) struct Sources<'l>(HashMap<FileId, (&'l str, Option<String>)>);
 pub(super) fn load(site: &cli::Site) -> Loaded {
     let mut diagnostics = Vec::new();
     let start = Instant::now();
-    let found = discover(&site.root, Options { drafts: site.drafts }).take(&mut diagnostics);
+    let options = Options { drafts: site.drafts, keep_texts: false };
+    let found = discover(&site.root, options).take(&mut diagnostics);
     let reading = start.elapsed();
     let paths = found.inputs.as_ref().map(|inputs| inputs.files.keys().cloned().collect());
-    let plan = found.inputs.map(|inputs| compile(inputs, &Memo::default()));
+    let plan = found.inputs.map(|mut inputs| compile(&mut inputs, &Memo::default()));
     let plan = plan.map(|plan| plan.take(&mut diagnostics)).unwrap_or_default();
     Loaded {
         root: site.root.clone(),
