@@ -28,13 +28,18 @@ enum Place {
 impl State {
     /// Reads again what stands at these paths, relative to the site's folder.
     pub fn refresh<P: AsRef<Path>>(&mut self, changed: impl IntoIterator<Item = P>) {
-        if !self.reread(changed.into_iter()) {
-            *self = Self::read(&self.root, self.options);
+        if !self.refresh_at(changed.into_iter()) {
+            self.reread();
         }
     }
 
+    /// Reads everything again.
+    pub fn reread(&mut self) {
+        *self = Self::read(&self.root, self.options);
+    }
+
     /// Reads again what stands at these paths; false, and nothing is done, where that is not enough.
-    fn reread<P: AsRef<Path>>(&mut self, changed: impl Iterator<Item = P>) -> bool {
+    fn refresh_at<P: AsRef<Path>>(&mut self, changed: impl Iterator<Item = P>) -> bool {
         let Ok(root) = self.root.canonicalize() else { return false };
         let mut places = Vec::new();
         for path in changed {

@@ -4,19 +4,19 @@
 //! wrong with the site, and where the parts of a page were written. What cannot be made anew stays as it
 //! was: a page whose own sources have an error is shown as it was last good. Nothing is written here.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::kept::{Images, KeptPage, Pages};
 use crate::cache::Cache;
 use crate::compile::{Plan, compile};
 use crate::diagnostic::{Diagnostic, has_errors};
-use crate::discover::{self, discover};
-use crate::inputs::{InputFile, Inputs};
+use crate::discover;
 use crate::memo::Memo;
 use crate::report::{SourceFile, Style, report};
 use crate::span::FileId;
@@ -27,12 +27,11 @@ use crate::watch::Changes;
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) root: PathBuf,
-    options: discover::Options,
-    memo: Memo,
     /// The files as they were read last.
-    files: BTreeMap<Box<str>, InputFile>,
-    /// The paths of files that could not be taken.
-    refused: Vec<Box<str>>,
+    folder: discover::State,
+    /// What tells one state of the files from another.
+    fingerprint: u128,
+    memo: Memo,
     /// The newest plan that has pages.
     plan: Plan,
     /// Newest first.
@@ -67,13 +66,15 @@ pub(super) struct Shown {
 impl Live {
     /// Reads and compiles the site for the first time.
     pub(super) fn open(root: PathBuf, drafts: bool) -> Self {
+        let start = Instant::now();
+        let options = discover::Options { drafts, keep_texts: true };
+        let folder = discover::State::read(&root, options);
         let mut live = Self {
+            fingerprint: fingerprint(&folder),
+            folder,
             images: Images::new(Cache::of_site(&root)),
             root,
-            options: discover::Options { drafts },
             memo: Memo::default(),
-            files: BTreeMap::new(),
-            refused: Vec::new(),
             plan: Plan::default(),
             problems: Vec::new(),
             number: 0,
@@ -81,38 +82,42 @@ impl Live {
             broken: Default::default(),
             pages: Mutex::default(),
         };
-        live.update(&Changes::Anywhere);
+        live.compile();
+        live.took = start.elapsed();
         live
     }
 
-    /// Reads what may have changed, and compiles the site anew. Whether anything has.
-    pub(super) fn update(&mut self, _changes: &Changes) -> bool {
+    /// Reads what may have changed, and compiles the site anew if it has. Whether it has.
+    pub(super) fn update(&mut self, changes: &Changes) -> bool {
         let start = Instant::now();
-        let mut diagnostics = Vec::new();
-        let found = discover(&self.root, self.options).take(&mut diagnostics);
-        self.refused = found.refused;
-        if let Some(inputs) = found.inputs {
-            if self.number > 0 && self.files == inputs.files {
-                return false;
-            }
-            self.files = inputs.files.clone();
-            self.compile(inputs, &mut diagnostics);
+        match changes {
+            Changes::At(paths) => self.folder.refresh(paths.iter().map(|path| &**path)),
+            Changes::Anywhere => self.folder.reread(),
         }
-        self.number += 1;
-        self.broken = broken(&diagnostics);
-        self.problems = with_ages(diagnostics, &self.problems, self.number);
+        let fingerprint = fingerprint(&self.folder);
+        if fingerprint == self.fingerprint {
+            return false;
+        }
+        self.fingerprint = fingerprint;
+        self.compile();
         self.took = start.elapsed();
         true
     }
 
-    fn compile(&mut self, inputs: Inputs, diagnostics: &mut Vec<Diagnostic>) {
-        let plan = compile(inputs, &self.memo).take(diagnostics);
-        // Without settings or a theme there is no page: what was there before is better than nothing.
-        if !plan.is_empty() {
-            let before = std::mem::replace(&mut self.plan, plan);
-            // A large plan takes a while to be let go of.
-            rayon::spawn(move || drop(before));
+    fn compile(&mut self) {
+        let mut diagnostics = self.folder.diagnostics();
+        if let Some(inputs) = self.folder.inputs() {
+            let plan = compile(inputs, &self.memo).take(&mut diagnostics);
+            // Without settings or a theme there is no page: what was there before is better than nothing.
+            if !plan.is_empty() {
+                let before = std::mem::replace(&mut self.plan, plan);
+                // A large plan takes a while to be let go of.
+                rayon::spawn(move || drop(before));
+            }
         }
+        self.number += 1;
+        self.broken = broken(&diagnostics);
+        self.problems = with_ages(diagnostics, &self.problems, self.number);
     }
 
     /// Whether the site has an output at this path.
@@ -177,8 +182,8 @@ impl Live {
 
     /// The files with these ids.
     pub(super) fn sources(&self, ids: &HashSet<FileId>) -> HashMap<FileId, SourceFile<'_>> {
-        let read = self.files.iter().map(|(path, file)| (path, file.text()));
-        let refused = self.refused.iter().map(|path| (path, None));
+        let read = self.folder.files().iter().map(|(path, file)| (&**path, file.text()));
+        let refused = self.folder.refused().map(|path| (path, None));
         let files = read.chain(refused).filter_map(|(path, text)| {
             let id = FileId::of(path);
             ids.contains(&id).then_some((id, SourceFile { path, text }))
@@ -188,7 +193,7 @@ impl Live {
 
     /// Whether the site has this file.
     pub(super) fn has_file(&self, path: &str) -> bool {
-        self.files.contains_key(path) || self.refused.iter().any(|it| **it == *path)
+        self.folder.files().contains_key(path) || self.folder.refused().any(|it| it == path)
     }
 
     /// What is wrong, drawn.
@@ -207,6 +212,19 @@ impl Live {
     fn pages(&self) -> std::sync::MutexGuard<'_, Pages> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The same for the same files.
+fn fingerprint(folder: &discover::State) -> u128 {
+    let mut hasher = Xxh3::new();
+    for (path, file) in folder.files() {
+        hasher.update(path.as_bytes());
+        hasher.update(&file.hash.to_le_bytes());
+    }
+    for problem in folder.diagnostics() {
+        hasher.update(problem.message.as_bytes());
+    }
+    hasher.digest128()
 }
 
 /// The files with errors, and whether one is in no file.
