@@ -286,9 +286,9 @@ impl Edition<'_> {
         (errors, problems.len() - errors)
     }
 
-    /// What is wrong, drawn; empty when all is well.
+    /// What is wrong and was not before, drawn; empty when there is nothing new.
     #[must_use]
     pub fn report(&self, style: Style) -> String {
-        self.0.report(style)
+        self.0.report_new(style)
     }
 }

@@ -196,10 +196,10 @@ impl Live {
         self.folder.files().contains_key(path) || self.folder.refused().any(|it| it == path)
     }
 
-    /// What is wrong, drawn.
-    pub(super) fn report(&self, style: Style) -> String {
-        let diagnostics: Vec<Diagnostic> =
-            self.problems.iter().map(|problem| problem.diagnostic.clone()).collect();
+    /// What is wrong since this edition, drawn.
+    pub(super) fn report_new(&self, style: Style) -> String {
+        let new = self.problems.iter().filter(|problem| problem.since == self.number);
+        let diagnostics: Vec<Diagnostic> = new.map(|problem| problem.diagnostic.clone()).collect();
         let ids = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
         let sources = self.sources(&ids);
         report(&diagnostics, &|id| sources.get(&id).copied(), style)

@@ -61,7 +61,7 @@ export function pixels({ shadow, copy }) {
   }
 
   function stop() {
-    frame.hidden = true;
+    frame.hidden = label.hidden = true;
     from = box = undefined;
   }
 

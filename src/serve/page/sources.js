@@ -17,6 +17,7 @@ export function sources({ shadow, bar, goTo }) {
     panel.hidden = !open;
     button.setAttribute('aria-expanded', open);
     if (!open) return;
+    hide();
     list();
     panel.querySelector('h2').focus();
   }
@@ -62,14 +63,17 @@ export function sources({ shadow, bar, goTo }) {
 
   let waiting;
   document.addEventListener('pointerover', ({ target, pointerType }) => {
-    if (target === shadow.host || pointerType === 'touch') return;
-    const element = target instanceof Element ? partAt(target) : null;
+    if (pointerType === 'touch') return;
+    const element = target instanceof Element && target !== shadow.host ? partAt(target) : null;
     clearTimeout(waiting);
     waiting = setTimeout(() => (element?.isConnected ? show(element) : hide()), chip.hidden ? 150 : 400);
   });
   addEventListener('scroll', hide, { passive: true });
   // Whoever reaches the chip keeps it.
-  chip.addEventListener('pointerenter', () => clearTimeout(waiting));
+  chip.addEventListener('pointerover', (event) => {
+    event.stopPropagation();
+    clearTimeout(waiting);
+  });
 
   return ({ places, editor: known }) => {
     editor = known;
@@ -86,6 +90,9 @@ export function sources({ shadow, bar, goTo }) {
 
 function words(element) {
   const image = element.matches('figure') ? element.querySelector('img') : null;
-  const text = (image?.alt ?? element.innerText).trim().replace(/\s+/g, ' ');
+  const pieces = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) pieces.push(walker.currentNode.data);
+  const text = (image?.alt ?? pieces.join(' ')).trim().replace(/\s+/g, ' ');
   return text.length > 70 ? `${text.slice(0, 69)}…` : text;
 }
