@@ -18,14 +18,14 @@ mod live;
 mod preview;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::header::{HeaderValue, LOCATION};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
@@ -45,6 +45,9 @@ use live::Live;
 const NOT_FOUND: &str = "404.html";
 /// Where the search for a free port begins.
 const FIRST_PORT: u16 = 4000;
+/// Addresses that nobody has (RFC 5737 and 3849).
+const NOBODY: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+const NOBODY_6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
 /// How many ports are tried before the system chooses one.
 const TRIES: u16 = 20;
 
@@ -70,8 +73,13 @@ pub struct Options {
 pub enum Told<'t> {
     /// The site was compiled.
     Edition(Edition<'t>),
-    /// The server answers at this address.
-    Ready(&'t str),
+    /// The server answers.
+    Ready {
+        /// Its address on this computer.
+        here: &'t str,
+        /// Its address for others, where it answers them too.
+        network: Option<&'t str>,
+    },
     /// Changes cannot be followed, for this reason.
     Blind(String),
 }
@@ -82,6 +90,9 @@ pub struct Edition<'t>(&'t Live);
 
 /// Whoever is told.
 pub type Tell = dyn Fn(&Told<'_>) + Send + Sync;
+
+/// The other end of a connection.
+type Peer = ConnectInfo<SocketAddr>;
 
 /// What requests share.
 struct Server {
@@ -97,7 +108,9 @@ pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
     let address = listener.local_addr()?;
     let live = Live::open(options.root.clone(), options.drafts);
     tell(&Told::Edition(Edition(&live)));
-    let url = format!("http://{address}{}", live.base());
+    let (here, network) = addresses(address);
+    let url = |address: SocketAddr| format!("http://{address}{}", live.base());
+    let (here, network) = (url(here), network.map(url));
     let editions = Sender::new(live.number);
     let server = Arc::new(Server { live: RwLock::new(live), editions, editor: options.editor });
     follow(Arc::clone(&server), &options.root, options.quiet, Arc::clone(tell));
@@ -105,9 +118,11 @@ pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
     let done = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tell(&Told::Ready(&url));
+        let app = router(server, address);
+        let service = app.into_make_service_with_connect_info::<SocketAddr>();
+        tell(&Told::Ready { here: &here, network: network.as_deref() });
         tokio::select! {
-            done = axum::serve(listener, router(server, address)) => done,
+            done = axum::serve(listener, service) => done,
             done = stopped() => done,
         }
     });
@@ -124,6 +139,22 @@ fn bind(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     let mut ports = FIRST_PORT..FIRST_PORT + TRIES;
     let free = ports.find_map(|port| TcpListener::bind((address, port)).ok());
     free.map_or_else(|| TcpListener::bind((address, 0)), Ok)
+}
+
+/// The address of the server on this computer, and for others where it listens on all addresses.
+fn addresses(address: SocketAddr) -> (SocketAddr, Option<SocketAddr>) {
+    let (local, elsewhere): (IpAddr, IpAddr) = match address.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => (Ipv4Addr::LOCALHOST.into(), NOBODY.into()),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => (Ipv6Addr::LOCALHOST.into(), NOBODY_6.into()),
+        _ => return (address, None),
+    };
+    // Nothing is sent: the system only says from where it would be.
+    let own = || {
+        let socket = UdpSocket::bind(SocketAddr::new(address.ip(), 0)).ok()?;
+        socket.connect((elsewhere, 9)).ok()?;
+        Some(SocketAddr::new(socket.local_addr().ok()?.ip(), address.port()))
+    };
+    (SocketAddr::new(local, address.port()), own())
 }
 
 /// Ctrl-C, or whatever else the system asks to stop with.
@@ -258,6 +289,11 @@ impl Server {
             Ok(done) => done,
             Err(error) => std::panic::resume_unwind(error.into_panic()),
         }
+    }
+
+    /// What opens files, for who sits at this computer.
+    fn editor_for(&self, ConnectInfo(peer): Peer) -> Option<&Editor> {
+        self.editor.as_ref().filter(|_| peer.ip().is_loopback())
     }
 
     fn look<T>(&self, work: impl FnOnce(&Live) -> T) -> T {

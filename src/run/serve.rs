@@ -55,9 +55,12 @@ pub(super) fn serve(asked: &Serve, console: Console) -> End {
 fn tell(console: Console, open: bool, told: &Told<'_>) {
     match told {
         Told::Edition(edition) => tell_edition(console, *edition),
-        Told::Ready(url) => {
-            console.err(&french(&format!("Aperçu : {url} (Ctrl-C pour l’arrêter)")));
-            if open && let Err(error) = open::that_detached(url) {
+        Told::Ready { here, network } => {
+            console.err(&french(&format!("Aperçu : {here} (Ctrl-C pour l’arrêter)")));
+            if let Some(network) = network {
+                console.err(&french(&format!("Sur le réseau : {network}")));
+            }
+            if open && let Err(error) = open::that_detached(here) {
                 let message = format!("Le navigateur ne s’ouvre pas : {}.", reason(&error));
                 console.err(&french(&message));
             }

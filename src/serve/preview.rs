@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
-use super::Server;
 use super::answer::answer;
 use super::live::Live;
+use super::{Peer, Server};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Record, SourceFile, line_number, records};
 use crate::span::FileId;
@@ -133,13 +133,14 @@ pub(super) async fn events(
 /// What the page that asks must know.
 pub(super) async fn state(
     State(server): State<Arc<Server>>,
+    peer: Peer,
     Query(asked): Query<Asked>,
 ) -> Response {
     server
         .read(move |live, server| {
             let path = super::output_path(live, &asked.page)
                 .unwrap_or_else(|| super::NOT_FOUND.to_owned());
-            Json(tell(live, &path, server.editor.is_some())).into_response()
+            Json(tell(live, &path, server.editor_for(peer).is_some())).into_response()
         })
         .await
 }
@@ -147,9 +148,10 @@ pub(super) async fn state(
 /// Opens a file of the site in the user's editor.
 pub(super) async fn open(
     State(server): State<Arc<Server>>,
+    peer: Peer,
     Json(wanted): Json<Wanted>,
 ) -> StatusCode {
-    let Some(editor) = server.editor.clone() else { return StatusCode::NOT_FOUND };
+    let Some(editor) = server.editor_for(peer).cloned() else { return StatusCode::NOT_FOUND };
     let path = wanted.file;
     let file =
         server.read(move |live, _| live.has_file(&path).then(|| live.root.join(&path))).await;
