@@ -10,6 +10,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the edge: measures time")]
 
+mod address;
 mod answer;
 mod editor;
 mod guard;
@@ -18,7 +19,8 @@ mod live;
 mod preview;
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -37,20 +39,13 @@ pub use editor::{Editor, parse_editor};
 
 use crate::report::Style;
 use crate::watch::watch;
+use address::{addresses, bind};
 use answer::answer;
 use guard::{Guard, guard};
 use live::Live;
 
 /// The page for addresses that do not exist.
 const NOT_FOUND: &str = "404.html";
-/// Where the search for a free port begins.
-const FIRST_PORT: u16 = 4000;
-/// Addresses that nobody has (RFC 5737 and 3849).
-const NOBODY: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
-const NOBODY_6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
-/// How many ports are tried before the system chooses one.
-const TRIES: u16 = 20;
-
 /// What the caller decides.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -82,6 +77,8 @@ pub enum Told<'t> {
     },
     /// Changes cannot be followed, for this reason.
     Blind(String),
+    /// The site could not be compiled, by a fault of pasapas; what was there before stays.
+    Failed,
 }
 
 /// The site, compiled.
@@ -131,32 +128,6 @@ pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
     done
 }
 
-/// The port that was asked for, or the first that is free.
-fn bind(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
-    if let Some(port) = port {
-        return TcpListener::bind((address, port));
-    }
-    let mut ports = FIRST_PORT..FIRST_PORT + TRIES;
-    let free = ports.find_map(|port| TcpListener::bind((address, port)).ok());
-    free.map_or_else(|| TcpListener::bind((address, 0)), Ok)
-}
-
-/// The address of the server on this computer, and for others where it listens on all addresses.
-fn addresses(address: SocketAddr) -> (SocketAddr, Option<SocketAddr>) {
-    let (local, elsewhere): (IpAddr, IpAddr) = match address.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => (Ipv4Addr::LOCALHOST.into(), NOBODY.into()),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => (Ipv6Addr::LOCALHOST.into(), NOBODY_6.into()),
-        _ => return (address, None),
-    };
-    // Nothing is sent: the system only says from where it would be.
-    let own = || {
-        let socket = UdpSocket::bind(SocketAddr::new(address.ip(), 0)).ok()?;
-        socket.connect((elsewhere, 9)).ok()?;
-        Some(SocketAddr::new(socket.local_addr().ok()?.ip(), address.port()))
-    };
-    (SocketAddr::new(local, address.port()), own())
-}
-
 /// Ctrl-C, or whatever else the system asks to stop with.
 async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
@@ -183,10 +154,16 @@ fn follow(server: Arc<Server>, root: &std::path::Path, quiet: Duration, tell: Ar
     std::thread::spawn(move || {
         while let Some(changes) = watch.wait() {
             let mut live = server.live.write().unwrap_or_else(PoisonError::into_inner);
-            if live.update(&changes) {
-                server.editions.send_replace(live.number);
-                drop(live);
-                server.look(|live| tell(&Told::Edition(Edition(live))));
+            // A defect of ours must not end the preview: the next save may be free of it.
+            let updated = catch_unwind(AssertUnwindSafe(|| live.update(&changes)));
+            match updated {
+                Ok(false) => {}
+                Ok(true) => {
+                    server.editions.send_replace(live.number);
+                    drop(live);
+                    server.look(|live| tell(&Told::Edition(Edition(live))));
+                }
+                Err(_) => tell(&Told::Failed),
             }
         }
     });

@@ -93,6 +93,57 @@ test('a choice that comes or goes is tended by the page again', () =>
     assert.notEqual(chosen, 'tierce');
   }));
 
+test('after any edits, the page is what a fresh one is', () =>
+  withPreview({}, async ({ preview, open }) => {
+    const address = '/lille/essai/';
+    const file = 'academies/lille/guides/essai.md';
+    const procedure = 'academies/lille/procedures/essai.yaml';
+    const parts = [
+      'Un paragraphe.\n', 'Un autre, plus **long**, avec [[se-connecter]].\n', '## Un titre\n', '## Un autre titre\n',
+      '- un\n- deux\n- trois\n', '- deux\n- un\n', '1. un\n2. deux\n', '| a | b |\n| --- | --- |\n| 1 | 2 |\n',
+      '| a | b |\n| --- | --- |\n| 1 | 3 |\n| 4 | 5 |\n', '> [!NOTE]\n> Une note.\n', '> Une citation.\n', '```\ncode\n```\n',
+    ];
+    const mark = ['{ box: [100, 100, 200, 80], text: "Ici" }', '{ arrow: [[300, 300], [500, 400]], text: "Et là" }', '{ point: [600, 200], text: "Ou là" }'];
+    const image = ['eduline-profils.png', 'eduline-applications.png'];
+    let seed = 5;
+    const roll = (sides) => (seed = (seed * 48271) % 2147483647) % sides;
+    const some = (list) => list.filter(() => roll(2)).sort(() => roll(3) - 1);
+    const step = (id) =>
+      `  - id: ${id}\n    action: "Faites ${id} ${roll(3)}."\n${roll(2) ? '    result: "Voilà."\n' : ''}` +
+      (roll(2)
+        ? `    screenshot:\n      image: ${image[roll(2)]}\n      alt: "Une page."\n      personal_data: none\n      size: [1280, 800]\n      marks:\n${[mark[roll(3)], mark[roll(3)]].map((it) => `        - ${it}\n`).join('')}`
+        : '');
+    const once = async (number) => {
+      await preview.write(procedure, `title: Essai\nsteps:\n${['a', 'b', ...some(['c', 'd', 'e'])].map(step).join('')}`);
+      const body = some(parts).join('\n');
+      await preview.write(file, `---\ntitle: Essai ${number}\n---\n${body}\n::procedure[essai]\n\n${some(parts).join('\n').replaceAll('titre', 'sujet')}\nTour ${number}.\n`);
+    };
+    await once(0);
+    const page = await open(address);
+    await page.locator('h1').filter({ hasText: 'Essai 0' }).waitFor();
+    // What the page is, but for what its scripts say of the reader.
+    const shown = (from) =>
+      from.evaluate(() => {
+        const main = document.querySelector('main').cloneNode(true);
+        for (const label of main.querySelectorAll('.copy .vh')) label.textContent = '';
+        for (const link of main.querySelectorAll('.contents a')) link.removeAttribute('aria-current');
+        for (const element of main.querySelectorAll('*')) {
+          const sorted = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1)).map((it) => it.cloneNode());
+          sorted.forEach(({ name }) => element.removeAttribute(name));
+          sorted.forEach((attribute) => element.setAttributeNode(attribute));
+        }
+        return main.innerHTML;
+      });
+    for (let number = 1; number <= 12; number += 1) {
+      await once(number);
+      await says(page, `Tour ${number}.`);
+      await page.waitForTimeout(150);
+      const fresh = await open(address);
+      assert.equal(await shown(page), await shown(fresh), `edit ${number}`);
+      await fresh.close();
+    }
+  }));
+
 test('a broken edit shows what is wrong over the last good page, until it is mended', () =>
   withPreview({}, async ({ preview, open }) => {
     const page = await open(guide);
