@@ -61,8 +61,8 @@ pub struct State {
     refused: BTreeMap<Box<str>, Vec<Diagnostic>>,
     /// What is wrong with the folder as a whole.
     general: Vec<Diagnostic>,
-    /// Whether a symbolic link stands in it: one file may then have several paths.
-    has_links: bool,
+    /// Where symbolic links in it lead: one file may have several paths.
+    links: Vec<PathBuf>,
 }
 
 /// Reads the site whose folder is `root`.
@@ -87,7 +87,7 @@ impl State {
             inputs,
             refused: BTreeMap::new(),
             general: Vec::new(),
-            has_links: false,
+            links: Vec::new(),
         };
         match root.canonicalize() {
             Ok(real) => {
@@ -115,6 +115,12 @@ impl State {
         self.refused.keys().map(|path| &**path)
     }
 
+    /// Where symbolic links in it lead: what changes there changes the site.
+    #[must_use]
+    pub fn links(&self) -> &[PathBuf] {
+        &self.links
+    }
+
     /// What is wrong with the folder and its files.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
@@ -127,7 +133,7 @@ impl State {
         for (path, problem) in found.refused {
             self.refused.entry(path).or_default().push(problem);
         }
-        self.has_links |= found.has_links;
+        self.links.extend(found.links);
     }
 
     /// What does not come from a walk: the theme that is always there, the date, whether this is a

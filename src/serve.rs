@@ -33,12 +33,14 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use percent_encoding::percent_decode_str;
 use tokio::sync::watch::Sender;
 
 pub use editor::{Editor, parse_editor};
 
+use crate::reason::reason;
 use crate::report::Style;
-use crate::watch::watch;
+use crate::watch::{Changes, Watch, watch};
 use address::{addresses, bind};
 use answer::answer;
 use guard::{Guard, guard};
@@ -75,10 +77,8 @@ pub enum Told<'t> {
         /// Its address for others, where it answers them too.
         network: Option<&'t str>,
     },
-    /// Changes cannot be followed, for this reason.
-    Blind(String),
-    /// The site could not be compiled, by a fault of pasapas; what was there before stays.
-    Failed,
+    /// The preview may not be what the files say, for this reason.
+    Trouble(&'t str),
 }
 
 /// The site, compiled.
@@ -103,14 +103,16 @@ struct Server {
 pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
     let listener = bind(options.address, options.port)?;
     let address = listener.local_addr()?;
-    let live = Live::open(options.root.clone(), options.drafts);
+    // What changes while the site is read for the first time counts as well.
+    let watch = watch(&options.root, options.quiet);
+    let live = Live::open(options.root, options.drafts);
     tell(&Told::Edition(Edition(&live)));
     let (here, network) = addresses(address);
     let url = |address: SocketAddr| format!("http://{address}{}", live.base());
     let (here, network) = (url(here), network.map(url));
     let editions = Sender::new(live.number);
     let server = Arc::new(Server { live: RwLock::new(live), editions, editor: options.editor });
-    follow(Arc::clone(&server), &options.root, options.quiet, Arc::clone(tell));
+    follow(Arc::clone(&server), watch, Arc::clone(tell));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         listener.set_nonblocking(true)?;
@@ -146,27 +148,56 @@ async fn stopped() -> io::Result<()> {
 }
 
 /// Compiles after each change, on a thread of its own that ends with the program.
-fn follow(server: Arc<Server>, root: &std::path::Path, quiet: Duration, tell: Arc<Tell>) {
-    let mut watch = match watch(root, quiet) {
-        Ok(watch) => watch,
-        Err(error) => return tell(&Told::Blind(error.to_string())),
-    };
+fn follow(server: Arc<Server>, watch: notify::Result<Watch>, tell: Arc<Tell>) {
     std::thread::spawn(move || {
-        while let Some(changes) = watch.wait() {
-            let mut live = server.live.write().unwrap_or_else(PoisonError::into_inner);
-            // A defect of ours must not end the preview: the next save may be free of it.
-            let updated = catch_unwind(AssertUnwindSafe(|| live.update(&changes)));
-            match updated {
-                Ok(false) => {}
-                Ok(true) => {
-                    server.editions.send_replace(live.number);
-                    drop(live);
-                    server.look(|live| tell(&Told::Edition(Edition(live))));
-                }
-                Err(_) => tell(&Told::Failed),
+        let done = watch.and_then(|mut watch| {
+            watch.watch_links(&server.look(|live| live.links().to_owned()))?;
+            while let Some(changes) = watch.wait()? {
+                update(&server, &changes, &*tell);
+                watch.watch_links(&server.look(|live| live.links().to_owned()))?;
             }
+            Ok(())
+        });
+        if let Err(error) = done {
+            let why = why_blind(&error);
+            tell(&Told::Trouble(&why));
+            server.change(|live| live.fail(why));
         }
     });
+}
+
+fn update(server: &Server, changes: &Changes, tell: &Tell) {
+    // A fault of ours must not end the preview: the next save may be free of it.
+    let updated = catch_unwind(AssertUnwindSafe(|| {
+        server.live.write().unwrap_or_else(PoisonError::into_inner).update(changes)
+    }));
+    match updated {
+        Ok(false) => {}
+        Ok(true) => {
+            server.editions.send_replace(server.look(|live| live.number));
+            server.look(|live| tell(&Told::Edition(Edition(live))));
+        }
+        Err(_) => {
+            tell(&Told::Trouble(FAULT));
+            server.change(|live| live.fail(FAULT.to_owned()));
+        }
+    }
+}
+
+/// What is said of a fault of pasapas itself.
+const FAULT: &str = "pasapas n’a pas pu mettre à jour le site : c’est un défaut de pasapas. L’aperçu montre encore \
+    l’état d’avant ; le prochain enregistrement fera un nouvel essai.";
+
+fn why_blind(error: &notify::Error) -> String {
+    let why = match &error.kind {
+        notify::ErrorKind::Io(error) => reason(error),
+        notify::ErrorKind::PathNotFound => "le dossier du site n’est plus là".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "le système ne peut pas surveiller autant de dossiers".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    format!("Les changements ne peuvent plus être suivis : {why}. Relancez « pasapas serve ».")
 }
 
 fn router(server: Arc<Server>, address: SocketAddr) -> Router {
@@ -224,6 +255,7 @@ fn is_page(path: &str) -> bool {
 
 /// The path of an output for an address of the server; none outside the site.
 fn output_path(live: &Live, address: &str) -> Option<String> {
+    let address = percent_decode_str(address).decode_utf8().ok()?;
     let path = address.strip_prefix(live.base())?;
     Some(if path.is_empty() || path.ends_with('/') {
         format!("{path}index.html")
@@ -270,7 +302,14 @@ impl Server {
 
     /// What opens files, for who sits at this computer.
     fn editor_for(&self, ConnectInfo(peer): Peer) -> Option<&Editor> {
-        self.editor.as_ref().filter(|_| peer.ip().is_loopback())
+        self.editor.as_ref().filter(|_| peer.ip().to_canonical().is_loopback())
+    }
+
+    /// Changes what is shown, and tells the pages.
+    fn change(&self, change: impl FnOnce(&mut Live)) {
+        let mut live = self.live.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut live);
+        self.editions.send_replace(live.number);
     }
 
     fn look<T>(&self, work: impl FnOnce(&Live) -> T) -> T {
@@ -294,9 +333,7 @@ impl Edition<'_> {
     /// How many errors and warnings there are.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let problems = self.0.problems();
-        let errors = problems.iter().filter(|it| it.diagnostic.is_error()).count();
-        (errors, problems.len() - errors)
+        self.0.counts()
     }
 
     /// What is wrong and was not before, drawn; empty when there is nothing new.

@@ -36,6 +36,9 @@ pub enum Changes {
 /// A watch over a site's folders.
 #[derive(Debug)]
 pub struct Watch {
+    /// The site's folder, as the user named it.
+    given: PathBuf,
+    /// Where it really is.
     root: PathBuf,
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
@@ -43,17 +46,28 @@ pub struct Watch {
     quiet: Duration,
     /// Folders that are new, and when to look at them again.
     settling: Option<(Instant, BTreeSet<Box<str>>)>,
+    /// Whether the site's folder is not there at the moment.
+    lost: bool,
+    /// Where links of the site lead, outside its folders.
+    linked: BTreeSet<PathBuf>,
 }
 
 /// Watches the site whose folder is `root`. What has changed is told when nothing more has happened for
 /// `quiet`.
 pub fn watch(root: &Path, quiet: Duration) -> notify::Result<Watch> {
-    let root = root.canonicalize().map_err(notify::Error::io)?;
     let (sender, events) = channel();
-    let mut watcher = notify::recommended_watcher(move |event| tell(&sender, event))?;
-    watcher.watch(&root, RecursiveMode::NonRecursive)?;
-    let mut watch = Watch { root, watcher, events, quiet, settling: None };
-    watch.watch_folders();
+    let watcher = notify::recommended_watcher(move |event| tell(&sender, event))?;
+    let mut watch = Watch {
+        given: root.to_owned(),
+        root: PathBuf::new(),
+        watcher,
+        events,
+        quiet,
+        settling: None,
+        lost: false,
+        linked: BTreeSet::new(),
+    };
+    watch.begin()?;
     Ok(watch)
 }
 
@@ -70,31 +84,67 @@ fn tell(sender: &Sender<notify::Result<Event>>, event: notify::Result<Event>) {
 }
 
 impl Watch {
-    /// Waits for changes; none when there can be no more.
-    pub fn wait(&mut self) -> Option<Changes> {
+    /// Waits for changes; none when there can be no more. An error when the system can watch no longer.
+    pub fn wait(&mut self) -> notify::Result<Option<Changes>> {
         let mut batch = Batch::default();
         loop {
             match self.next_event(&batch) {
-                Ok(event) => batch.add(&self.root, event),
-                Err(RecvTimeoutError::Timeout) if batch.is_empty() => {
-                    return self.settling.take().map(|(_, folders)| Changes::At(folders));
+                Ok(event) => self.add(&mut batch, &event?),
+                Err(RecvTimeoutError::Timeout) if !batch.is_empty() => {
+                    return self.finish(batch).map(Some);
                 }
-                Err(RecvTimeoutError::Timeout) => return Some(self.finish(batch)),
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if self.lost => {
+                    if self.begin().is_ok() {
+                        return Ok(Some(Changes::Anywhere));
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    return Ok(self.settling.take().map(|(_, folders)| Changes::At(folders)));
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(None),
             }
         }
+    }
+
+    /// Watches what links of the site lead to as well.
+    pub fn watch_links(&mut self, targets: &[PathBuf]) -> notify::Result<()> {
+        for target in targets {
+            let folder = if target.is_dir() { target } else { target.parent().unwrap_or(target) };
+            let is_watched = FOLDERS.iter().any(|own| folder.starts_with(self.root.join(own)));
+            if !is_watched && self.linked.insert(folder.to_owned()) {
+                self.watcher.watch(folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(())
     }
 
     fn next_event(&self, batch: &Batch) -> Result<notify::Result<Event>, RecvTimeoutError> {
         let wait = match (batch.began, &self.settling) {
             (Some(began), _) => self.quiet.min(LONGEST.saturating_sub(began.elapsed())),
+            (None, _) if self.lost => SETTLED,
             (None, Some((when, _))) => when.saturating_duration_since(Instant::now()),
             (None, None) => return self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         self.events.recv_timeout(wait)
     }
 
-    fn finish(&mut self, batch: Batch) -> Changes {
+    fn add(&self, batch: &mut Batch, event: &Event) {
+        if event.need_rescan() {
+            batch.begin();
+            batch.anywhere = true;
+        }
+        for path in &event.paths {
+            let is_root = *path == self.root && !is_about(event.kind);
+            if is_root || self.linked.iter().any(|linked| path.starts_with(linked)) {
+                batch.begin();
+                batch.anywhere = true;
+            } else {
+                batch.add_path(&self.root, path, event.kind);
+            }
+        }
+    }
+
+    fn finish(&mut self, batch: Batch) -> notify::Result<Changes> {
         if !batch.folders.is_empty() {
             let (_, folders) =
                 self.settling.get_or_insert_with(|| (Instant::now(), BTreeSet::new()));
@@ -103,23 +153,31 @@ impl Watch {
         if let Some((when, _)) = &mut self.settling {
             *when = Instant::now() + SETTLED;
         }
-        if batch.anywhere {
-            self.watch_folders();
-            return Changes::Anywhere;
+        if !batch.anywhere {
+            return Ok(Changes::At(batch.paths));
         }
-        Changes::At(batch.paths)
+        self.lost = !self.given.is_dir();
+        if !self.lost {
+            self.begin()?;
+        }
+        Ok(Changes::Anywhere)
     }
 
-    /// Watches the site's folders, those among them that are there.
-    fn watch_folders(&mut self) {
+    /// Watches the site's folder and those in it that are there, also where they are others of the same
+    /// names than before.
+    fn begin(&mut self) -> notify::Result<()> {
+        _ = self.watcher.unwatch(&self.root);
+        self.root = self.given.canonicalize().map_err(notify::Error::io)?;
+        self.watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
         for folder in FOLDERS {
             let path = self.root.join(folder);
-            // It may be another folder of the same name.
             _ = self.watcher.unwatch(&path);
             if path.is_dir() {
-                _ = self.watcher.watch(&path, RecursiveMode::Recursive);
+                self.watcher.watch(&path, RecursiveMode::Recursive)?;
             }
         }
+        self.lost = false;
+        Ok(())
     }
 }
 
@@ -136,21 +194,6 @@ struct Batch {
 impl Batch {
     fn is_empty(&self) -> bool {
         self.began.is_none()
-    }
-
-    fn add(&mut self, root: &Path, event: notify::Result<Event>) {
-        let Ok(event) = event else {
-            self.begin();
-            self.anywhere = true;
-            return;
-        };
-        if event.need_rescan() {
-            self.begin();
-            self.anywhere = true;
-        }
-        for path in &event.paths {
-            self.add_path(root, path, event.kind);
-        }
     }
 
     fn add_path(&mut self, root: &Path, path: &Path, kind: EventKind) {
@@ -203,7 +246,7 @@ mod tests {
         // The last change of each test: whatever is told after it is not looked at.
         fs::write(root.join("content/end.md"), "end").unwrap();
         let mut all = Vec::new();
-        while let Some(changes) = watch.wait() {
+        while let Some(changes) = watch.wait().unwrap() {
             let is_end = match &changes {
                 Changes::At(paths) => paths.contains("content/end.md"),
                 Changes::Anywhere => true,
@@ -254,13 +297,43 @@ mod tests {
     }
 
     #[test]
+    fn a_site_that_is_replaced_is_watched_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (site, other) = (folder.path().join("site"), folder.path().join("other"));
+        fs::create_dir_all(site.join("content")).unwrap();
+        fs::create_dir_all(other.join("content")).unwrap();
+        let mut watch = watch(&site, Duration::from_millis(20)).unwrap();
+        fs::rename(&site, folder.path().join("old")).unwrap();
+        assert_eq!(watch.wait().unwrap(), Some(Changes::Anywhere));
+        fs::rename(&other, &site).unwrap();
+        assert_eq!(watch.wait().unwrap(), Some(Changes::Anywhere));
+        fs::write(site.join("content/new.md"), "new").unwrap();
+        let told = watch.wait().unwrap();
+        let Some(Changes::At(paths)) = told else { panic!("{told:?}") };
+        assert!(paths.contains("content/new.md"), "{paths:?}");
+    }
+
+    #[test]
+    fn what_links_lead_to_is_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("content")).unwrap();
+        fs::create_dir_all(root.join("shared")).unwrap();
+        fs::write(root.join("shared/a.md"), "a").unwrap();
+        let mut watch = watch(root, Duration::from_millis(20)).unwrap();
+        watch.watch_links(&[root.join("shared/a.md").canonicalize().unwrap()]).unwrap();
+        fs::write(root.join("shared/a.md"), "b").unwrap();
+        assert_eq!(watch.wait().unwrap(), Some(Changes::Anywhere));
+    }
+
+    #[test]
     fn a_new_folder_is_looked_at_twice() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content")).unwrap();
         let mut watch = watch(folder.path(), Duration::from_millis(20)).unwrap();
         fs::create_dir_all(folder.path().join("content/new")).unwrap();
         for _ in 0..2 {
-            let told = watch.wait();
+            let told = watch.wait().unwrap();
             let Some(Changes::At(paths)) = told else { panic!("{told:?}") };
             assert!(paths.contains("content/new"), "{paths:?}");
         }

@@ -64,12 +64,17 @@ impl Preview {
     }
 
     fn ask(&self, method: &str, path: &str, head: &[&str]) -> Answer {
+        self.send(method, path, head, "")
+    }
+
+    fn send(&self, method: &str, path: &str, head: &[&str], body: &str) -> Answer {
         let host = format!("Host: {}", self.host);
         let lines =
             if head.iter().any(|line| line.starts_with("Host:")) { vec![] } else { vec![&*host] };
         let lines = [&lines, head].concat().join("\r\n");
         let mut stream = TcpStream::connect(&self.host).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n\r\n").unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n\r\n{body}")
+            .unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
@@ -109,7 +114,7 @@ impl Preview {
         read_all(&output, "", &mut files);
         assert!(files.len() > 20);
         for (path, built) in files {
-            let answer = self.get(&path);
+            let answer = self.get(&encoded(&path));
             let is_page = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html");
             let served = if is_page {
                 answer.text().replacen(ELEMENT, "", 1).into_bytes()
@@ -148,7 +153,10 @@ fn pasapas() -> Command {
 
 /// Starts a preview, and waits until it tells where it is.
 fn serve(site: &Path, options: &[&str]) -> (Child, String, String) {
-    let mut command = pasapas();
+    start(&mut pasapas(), site, options)
+}
+
+fn start(command: &mut Command, site: &Path, options: &[&str]) -> (Child, String, String) {
     command.args(["serve", "--root"]).arg(site).args(options).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
@@ -158,6 +166,15 @@ fn serve(site: &Path, options: &[&str]) -> (Child, String, String) {
     let address = line.split("http://").nth(1).unwrap().split([' ', '\u{A0}']).next().unwrap();
     let (host, base) = address.split_once('/').unwrap();
     (child, host.to_owned(), format!("/{base}"))
+}
+
+/// As browsers write it.
+fn encoded(path: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let byte = |byte: u8| {
+        if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    path.bytes().map(byte).collect()
 }
 
 fn read_all(folder: &Path, path: &str, files: &mut BTreeMap<String, Vec<u8>>) {
@@ -318,6 +335,14 @@ fn other_sites_and_other_names_are_refused() {
             "{path}"
         );
     }
+    let framed =
+        ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"];
+    assert_eq!(status("GET", "/exemple/", &framed), 403);
+    let head = preview.get("exemple/").head;
+    assert!(
+        head.contains("x-frame-options: deny") && head.contains("frame-ancestors 'none'"),
+        "{head}"
+    );
     assert_eq!(status("POST", "/_pasapas/open", &["Origin: https://attaquant.example"]), 403);
     assert_eq!(status("GET", "/", &[&format!("Host: localhost:{port}")]), 200);
     // Nobody but this computer is heard.
@@ -409,6 +434,121 @@ fn a_site_that_is_broken_from_the_start_says_so_and_can_be_mended() {
     preview.write("site.yaml", &settings);
     preview.wait_for("exemple/", "<h1>");
     preview.is_what_a_build_writes();
+}
+
+#[test]
+fn pictures_and_odd_names_are_the_build_s_too() {
+    let preview = Preview::of(|site| {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        fs::remove_dir_all(site).unwrap();
+        for name in ["site.yaml", "content", "academies"] {
+            copy_all(&project.join(name), &site.join(name));
+        }
+        let font = site.join("themes/default/assets/Ma police é.txt");
+        fs::create_dir_all(font.parent().unwrap()).unwrap();
+        fs::write(font, "lettres").unwrap();
+    });
+    preview.is_what_a_build_writes();
+    // Made by the preview itself, without what the build has kept.
+    fs::remove_dir_all(preview.site().join(".pasapas")).unwrap();
+    let again = serve(&preview.site(), &[]);
+    let other =
+        Preview { folder: TempDir::new().unwrap(), child: again.0, host: again.1, base: again.2 };
+    let pictures = fs::read_dir(preview.folder.path().join("public/lille/images")).unwrap();
+    for picture in pictures.flatten().take(4) {
+        let name = picture.file_name().into_string().unwrap();
+        let served = other.get(&format!("lille/images/{name}"));
+        assert!(served.body == fs::read(picture.path()).unwrap(), "{name}");
+    }
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        copy_all(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+#[test]
+fn a_page_that_was_taken_away_does_not_come_back() {
+    let preview = Preview::start();
+    preview.write("content/jeton.md", "---\ntitle: Jeton\n---\nBonjour.\n");
+    preview.wait_for("exemple/jeton/", "Bonjour.");
+    fs::remove_file(preview.site().join("content/jeton.md")).unwrap();
+    preview.wait_for("exemple/jeton/", "n’existe pas");
+    preview.write("content/casse.md", "---\ntitel: Cassé\n---\n");
+    preview.wait_for("_pasapas/state?page=/exemple/", "unknown-key");
+    assert_eq!(preview.get("exemple/jeton/").status, 404);
+    // Hidden by its own error, it is shown as it was.
+    preview.write("content/jeton.md", "---\ntitle: Jeton\n---\nEncore.\n");
+    preview.wait_for("exemple/jeton/", "Encore.");
+    preview.write("content/jeton.md", "---\ntitle: [\n---\nEncore.\n");
+    preview.wait_for("_pasapas/state?page=/exemple/jeton/", "\"age\":\"before\"");
+    assert!(preview.get("exemple/jeton/").text().contains("Encore."));
+}
+
+#[test]
+fn a_site_that_is_replaced_and_what_links_lead_to_are_followed() {
+    let preview = Preview::of(|site| {
+        fs::create_dir_all(site.join("partage")).unwrap();
+        fs::write(site.join("partage/l.md"), "---\ntitle: Lié\n---\nUn.\n").unwrap();
+        std::os::unix::fs::symlink("../partage/l.md", site.join("content/lie.md")).unwrap();
+    });
+    assert!(preview.get("exemple/lie/").text().contains("Un."));
+    preview.write("partage/l.md", "---\ntitle: Lié\n---\nDeux.\n");
+    preview.wait_for("exemple/lie/", "Deux.");
+    let old = preview.folder.path().join("old");
+    fs::rename(preview.site(), &old).unwrap();
+    copy_all(&old, &preview.site());
+    preview.write("content/neuf.md", "---\ntitle: Neuf\n---\nTout neuf.\n");
+    preview.wait_for("exemple/neuf/", "Tout neuf.");
+    preview.write("content/neuf.md", "---\ntitle: Neuf\n---\nToujours suivi.\n");
+    preview.wait_for("exemple/neuf/", "Toujours suivi.");
+}
+
+#[test]
+fn however_many_problems_there_are_those_of_the_page_are_told() {
+    let preview = Preview::of(|site| {
+        for number in 0..260 {
+            fs::write(site.join(format!("content/g{number}.md")), "---\ntitle: G\n---\n[[rien]]\n")
+                .unwrap();
+        }
+    });
+    let told = preview.ask("GET", "/_pasapas/state?page=/exemple/g99/", &[]).body;
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!(told["errors"], 260);
+    let problems = told["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 201);
+    let own: Vec<_> = problems.iter().filter(|it| it["own"] == true).collect();
+    assert_eq!((own.len(), own[0]["file"].as_str()), (1, Some("content/g99.md")));
+}
+
+#[test]
+fn an_editor_outlives_the_preview() {
+    let folder = TempDir::new().unwrap();
+    let (program, alive) = (folder.path().join("editor.sh"), folder.path().join("alive"));
+    fs::write(&program, format!("#!/bin/sh\nsleep 1\ntouch {}\n", alive.display())).unwrap();
+    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let site = folder.path().join("site");
+    assert!(pasapas().arg("init").arg(&site).output().unwrap().status.success());
+    let mut command = pasapas();
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let (child, host, base) = start(command.env("PASAPAS_EDITOR", &program), &site, &[]);
+    let mut preview = Preview { folder: TempDir::new().unwrap(), child, host, base };
+    let body = "{\"file\":\"content/se-connecter.md\",\"line\":1}";
+    let length = format!("Content-Length: {}", body.len());
+    let head = ["Content-Type: application/json", &length];
+    assert_eq!(preview.send("POST", "/_pasapas/open", &head, body).status, 204);
+    // As a terminal does: to all programs that it started.
+    let group = format!("-{}", preview.child.id());
+    assert!(Command::new("kill").args(["-INT", "--", &group]).status().unwrap().success());
+    assert_eq!(preview.child.wait().unwrap().code(), Some(0));
+    std::thread::sleep(Duration::from_millis(1500));
+    assert!(alive.exists(), "the editor was killed");
 }
 
 #[test]

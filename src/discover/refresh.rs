@@ -53,7 +53,7 @@ impl State {
         // What stands in a folder is read with it.
         places.dedup_by(|inner, outer| is_at(inner, outer));
         let found: Vec<Found> = places.par_iter().map(|place| walk_at(&root, place)).collect();
-        if self.has_links || found.iter().any(|found| found.has_links) {
+        if !self.links.is_empty() || found.iter().any(|found| !found.links.is_empty()) {
             return false;
         }
         for (place, found) in places.iter().zip(found) {

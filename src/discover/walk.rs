@@ -32,8 +32,8 @@ pub(super) struct Found {
     pub(super) files: Vec<(Box<str>, InputFile)>,
     /// Paths of what could not be taken, and why.
     pub(super) refused: Vec<(Box<str>, Diagnostic)>,
-    /// Whether there was a symbolic link.
-    pub(super) has_links: bool,
+    /// Where symbolic links lead.
+    pub(super) links: Vec<PathBuf>,
 }
 
 /// A folder on the way down.
@@ -107,7 +107,9 @@ impl Folder<'_> {
         let path = format!("{}{name}", self.path);
         let real = self.real.join(name);
         if kind.is_symlink() {
-            Found { has_links: true, ..self.follow(root, path, &real) }
+            let mut found = self.follow(root, path, &real);
+            found.links.push(real.canonicalize().unwrap_or(real));
+            found
         } else if kind.is_dir() {
             self.below(real, path, self.links).read(root)
         } else if kind.is_file() {
@@ -152,7 +154,7 @@ impl Found {
     fn and(mut self, mut other: Self) -> Self {
         self.files.append(&mut other.files);
         self.refused.append(&mut other.refused);
-        self.has_links |= other.has_links;
+        self.links.append(&mut other.links);
         self
     }
 

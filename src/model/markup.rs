@@ -39,8 +39,8 @@ pub struct SourceMarkup {
     pub values: Box<[Span]>,
     /// Where each link was written, in the order of [`Markup::links`].
     pub links: Box<[Span]>,
-    /// The outermost elements of a guide's body, for who looks for their places: the first node of
-    /// each, and its first byte in the file. Empty for other texts, which are short.
+    /// The outermost elements, for who looks for their places: the first node of each, and its first byte
+    /// in the file. Empty for a text of one line.
     pub starts: Box<[(u32, u32)]>,
 }
 

@@ -95,7 +95,7 @@ struct Builder<'a, 's> {
     code_blocks: Vec<CodeBlock>,
     notes: footnote::Footnotes,
     blocks: Vec<Located<Block>>,
-    /// The outermost elements of a body: the first node, and the first byte.
+    /// The outermost elements: the first node, and the first byte.
     starts: Vec<(u32, u32)>,
     /// The first node of the prose that is not yet a block.
     prose_start: u32,
@@ -157,7 +157,7 @@ impl<'a, 's> Builder<'a, 's> {
             return self.add_words(text, range);
         }
         self.flush_words();
-        let outermost = self.mode == Mode::Body && self.open.is_empty();
+        let outermost = self.mode != Mode::Line && self.open.is_empty();
         let (first, start) = (self.nodes.len(), self.map.place(range.clone()).start);
         match event {
             Event::Start(tag) => self.start(tag, range),

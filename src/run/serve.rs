@@ -65,16 +65,7 @@ fn tell(console: Console, open: bool, told: &Told<'_>) {
                 console.err(&french(&message));
             }
         }
-        Told::Failed => console.err(&french(
-            "pasapas n’a pas pu mettre à jour le site : c’est un défaut de pasapas. L’aperçu montre encore \
-             l’état d’avant ; le prochain enregistrement fera un nouvel essai.",
-        )),
-        Told::Blind(why) => {
-            let message = format!(
-                "Les changements ne peuvent pas être suivis : {why}. Relancez pour les voir."
-            );
-            console.err(&french(&message));
-        }
+        Told::Trouble(why) => console.err(&french(why)),
     }
 }
 

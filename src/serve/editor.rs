@@ -11,6 +11,10 @@
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// An editor that does not start says so in this time.
+const AT_ONCE: Duration = Duration::from_millis(200);
 
 /// A command with places for a file and a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,14 +37,19 @@ pub fn parse_editor(command: &str) -> Option<Editor> {
 }
 
 impl Editor {
-    /// Opens `file` at `line`, and does not wait for the end.
+    /// Opens `file` at `line`, and does not wait for its end, unless it fails at once.
     pub(super) fn open(&self, file: &Path, line: u32) -> io::Result<()> {
-        let mut child = Command::new(&self.program)
-            .args(self.words(&file.to_string_lossy(), line))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let mut command = Command::new(&self.program);
+        command.args(self.words(&file.to_string_lossy(), line));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // Ctrl-C ends the preview, not the editor with what is not saved in it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
+        std::thread::sleep(AT_ONCE);
+        if child.try_wait()?.is_some_and(|status| !status.success()) {
+            return Err(io::Error::other("the editor failed"));
+        }
         // Somebody must hear of its end.
         std::thread::spawn(move || child.wait());
         Ok(())

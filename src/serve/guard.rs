@@ -7,8 +7,10 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, HOST, ORIGIN, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -20,14 +22,28 @@ pub(super) struct Guard {
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Nothing here is shown inside a page of another site, or read by one.
+const PROTECTION: [(HeaderName, &str); 4] = [
+    (X_FRAME_OPTIONS, "DENY"),
+    (CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
 
 /// Lets through what may ask.
 pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    if is_welcome(guard.address, request.headers()) {
-        return next.run(request).await;
+    let mut response = if is_welcome(guard.address, request.headers()) {
+        next.run(request).await
+    } else {
+        let message = "Cet aperçu ne répond qu’aux pages de cet ordinateur, à son adresse.\n";
+        (StatusCode::FORBIDDEN, message).into_response()
+    };
+    for (name, value) in PROTECTION {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    let message = "Cet aperçu ne répond qu’aux pages de cet ordinateur, à son adresse.\n";
-    (StatusCode::FORBIDDEN, message).into_response()
+    response
 }
 
 fn is_welcome(address: SocketAddr, headers: &HeaderMap) -> bool {
@@ -37,7 +53,8 @@ fn is_welcome(address: SocketAddr, headers: &HeaderMap) -> bool {
     let own_origin = text(&ORIGIN).is_none_or(|origin| origin == format!("http://{host}"));
     // What it says of all requests: a link on another site may lead here, nothing else may.
     let from_elsewhere = matches!(text(&FETCH_SITE), Some("cross-site" | "same-site"));
-    own_origin && (!from_elsewhere || text(&FETCH_MODE) == Some("navigate"))
+    let is_link = text(&FETCH_MODE) == Some("navigate") && text(&FETCH_DEST) == Some("document");
+    own_origin && (!from_elsewhere || is_link)
 }
 
 /// Whether the server may be called by this name: no other server can get an address or `localhost` for its
@@ -108,7 +125,9 @@ mod tests {
         check(&[("origin", "null")], false);
         check(&[("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "no-cors")], true);
         check(&[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")], true);
-        check(&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")], true);
+        let navigate = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+        check(&[&navigate[..], &[("sec-fetch-dest", "document")]].concat(), true);
+        check(&[&navigate[..], &[("sec-fetch-dest", "iframe")]].concat(), false);
         check(&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors")], false);
         check(&[("sec-fetch-site", "same-site"), ("sec-fetch-mode", "no-cors")], false);
     }

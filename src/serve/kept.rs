@@ -21,6 +21,8 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 pub(super) struct KeptPage {
     pub(super) bytes: Bytes,
     pub(super) places: Vec<Place>,
+    /// The edition of which it is.
+    pub(super) edition: u64,
 }
 
 /// Pages as they were last good, by path.
@@ -40,10 +42,18 @@ impl Pages {
     }
 
     pub(super) fn keep(&mut self, path: &str, page: &KeptPage) {
-        if self.0.len() >= MOST_PAGES {
-            self.0.clear();
+        if self.0.len() >= MOST_PAGES && !self.0.contains_key(path) {
+            let oldest = self.0.iter().min_by_key(|(_, page)| page.edition);
+            if let Some(oldest) = oldest.map(|(path, _)| path.clone()) {
+                self.0.remove(&oldest);
+            }
         }
         self.0.insert(path.into(), page.clone());
+    }
+
+    /// Lets go of what is no page any more.
+    pub(super) fn retain(&mut self, is_page: impl Fn(&str) -> bool) {
+        self.0.retain(|path, _| is_page(path));
     }
 }
 

@@ -6,20 +6,21 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
+use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::kept::{Images, KeptPage, Pages};
 use crate::cache::Cache;
 use crate::compile::{Plan, compile};
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover;
 use crate::memo::Memo;
 use crate::report::{SourceFile, Style, report};
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 use crate::view::places::Place;
 use crate::watch::Changes;
 
@@ -30,18 +31,26 @@ pub(super) struct Live {
     /// The files as they were read last.
     folder: discover::State,
     /// What tells one state of the files from another.
-    fingerprint: u128,
+    fingerprint: Option<u128>,
     memo: Memo,
     /// The newest plan that has pages.
-    plan: Plan,
+    plan: Arc<Plan>,
+    /// The newest plan without errors, and its edition.
+    good: Option<(u64, Arc<Plan>)>,
     /// Newest first.
     problems: Vec<Problem>,
     /// Counts the times that the site was compiled.
     pub(super) number: u64,
     /// How long that took last.
     pub(super) took: Duration,
-    /// The files with errors, and whether one is in no file.
-    broken: (HashSet<FileId>, bool),
+    /// The files with errors.
+    broken: HashSet<FileId>,
+    /// Whether there is an error that may be behind anything: in no file, or so bad that there is no plan.
+    all_broken: bool,
+    /// Whether the plan is that of an earlier edition.
+    plan_is_old: bool,
+    /// Why the preview may not be what the files say, for a reason that is not in them.
+    trouble: Option<String>,
     pages: Mutex<Pages>,
     images: Images,
 }
@@ -57,10 +66,21 @@ pub(super) struct Problem {
 /// A page as it is shown.
 pub(super) struct Shown {
     pub(super) page: KeptPage,
-    /// Whether it is what the sources say now.
-    pub(super) is_fresh: bool,
+    pub(super) age: Age,
     /// What rendering found wrong.
     pub(super) problems: Vec<Diagnostic>,
+}
+
+/// How a page stands to its sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Age {
+    /// It is what they say.
+    Fresh,
+    /// They have an error; it is what they said before.
+    Before,
+    /// They have an error, and nothing better is known than what could be made of them.
+    Partial,
 }
 
 impl Live {
@@ -70,16 +90,20 @@ impl Live {
         let options = discover::Options { drafts, keep_texts: true };
         let folder = discover::State::read(&root, options);
         let mut live = Self {
-            fingerprint: fingerprint(&folder),
+            fingerprint: None,
             folder,
             images: Images::new(Cache::of_site(&root)),
             root,
             memo: Memo::default(),
-            plan: Plan::default(),
+            plan: Arc::default(),
+            good: None,
             problems: Vec::new(),
             number: 0,
             took: Duration::ZERO,
-            broken: Default::default(),
+            broken: HashSet::new(),
+            all_broken: false,
+            plan_is_old: false,
+            trouble: None,
             pages: Mutex::default(),
         };
         live.compile();
@@ -94,30 +118,61 @@ impl Live {
             Changes::At(paths) => self.folder.refresh(paths.iter().map(|path| &**path)),
             Changes::Anywhere => self.folder.reread(),
         }
-        let fingerprint = fingerprint(&self.folder);
-        if fingerprint == self.fingerprint {
+        if self.fingerprint == Some(fingerprint(&self.folder)) {
             return false;
         }
-        self.fingerprint = fingerprint;
         self.compile();
+        self.trouble = None;
         self.took = start.elapsed();
         true
     }
 
+    /// Tells pages why they may not be what the files say.
+    pub(super) fn fail(&mut self, why: String) {
+        self.number += 1;
+        self.trouble = Some(why);
+    }
+
     fn compile(&mut self) {
         let mut diagnostics = self.folder.diagnostics();
-        if let Some(inputs) = self.folder.inputs() {
-            let plan = compile(inputs, &self.memo).take(&mut diagnostics);
-            // Without settings or a theme there is no page: what was there before is better than nothing.
-            if !plan.is_empty() {
-                let before = std::mem::replace(&mut self.plan, plan);
-                // A large plan takes a while to be let go of.
-                rayon::spawn(move || drop(before));
-            }
-        }
+        // What fails half-way is tried again, even with the same files.
+        self.fingerprint = None;
+        let fingerprint = fingerprint(&self.folder);
+        let inputs = self.folder.inputs();
+        let plan = inputs.map(|inputs| compile(inputs, &self.memo).take(&mut diagnostics));
+        self.fingerprint = Some(fingerprint);
         self.number += 1;
-        self.broken = broken(&diagnostics);
+        self.broken = diagnostics
+            .iter()
+            .filter(|it| it.is_error())
+            .filter_map(|it| Some(it.span?.file))
+            .collect();
+        let placeless = diagnostics.iter().any(|it| it.is_error() && it.span.is_none());
+        // Without settings or a theme there is no page: what was there before is better than nothing.
+        let plan = plan.filter(|plan| !plan.is_empty());
+        self.plan_is_old = plan.is_none();
+        self.all_broken = placeless || self.plan_is_old;
+        if let Some(plan) = plan {
+            self.take(Arc::new(plan));
+        }
         self.problems = with_ages(diagnostics, &self.problems, self.number);
+    }
+
+    fn take(&mut self, plan: Arc<Plan>) {
+        let before = std::mem::replace(&mut self.plan, plan);
+        let good = (!self.has_errors()).then(|| (self.number, Arc::clone(&self.plan)));
+        let before = if good.is_some() {
+            let plan = &self.plan;
+            self.pages
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .retain(|path| plan.has(path));
+            (before, std::mem::replace(&mut self.good, good))
+        } else {
+            (before, None)
+        };
+        // A large plan takes a while to be let go of.
+        rayon::spawn(move || drop(before));
     }
 
     /// Whether the site has an output at this path.
@@ -135,24 +190,38 @@ impl Live {
     /// The page at `path`; none if there is none and never was.
     pub(super) fn page(&self, path: &str) -> Option<Shown> {
         let places = self.plan.places(path);
-        let is_broken = self.is_broken(&places);
-        if !is_broken || self.kept(path).is_none() {
-            let rendered = self.plan.render(path);
-            if let Some(bytes) = rendered.value {
-                let page = KeptPage { bytes: bytes.into(), places };
-                if !is_broken {
-                    self.pages().keep(path, &page);
-                }
-                return Some(Shown { page, is_fresh: !is_broken, problems: rendered.diagnostics });
+        let mut problems = Vec::new();
+        if !self.is_broken(&places) {
+            if let Some(page) = render(&self.plan, self.number, path).take(&mut problems) {
+                self.pages().keep(path, &page);
+                return Some(Shown { page, age: Age::Fresh, problems });
             }
-            if has_errors(&rendered.diagnostics) {
-                let page = self.kept(path).unwrap_or_default();
-                return Some(Shown { page, is_fresh: false, problems: rendered.diagnostics });
+            if problems.is_empty() && !self.has_errors() {
+                return None;
             }
         }
-        // Without an error, a page that is not there was removed.
-        let page = self.kept(path).filter(|_| self.has_errors())?;
-        Some(Shown { page, is_fresh: false, problems: Vec::new() })
+        // A page that is gone was taken away, unless an error in its own sources hides it.
+        let may_be_shown = |page: &KeptPage| self.has(path) || self.is_broken(&page.places);
+        if let Some(page) = self.before(path).filter(may_be_shown) {
+            return Some(Shown { page, age: Age::Before, problems });
+        }
+        let page = render(&self.plan, self.number, path).take(&mut Vec::new());
+        let age = if self.plan_is_old { Age::Before } else { Age::Partial };
+        match page {
+            Some(page) => Some(Shown { page, age, problems }),
+            None if problems.is_empty() => None,
+            None => Some(Shown { page: KeptPage::default(), age, problems }),
+        }
+    }
+
+    /// The page at `path` as it was last good, if it ever was.
+    fn before(&self, path: &str) -> Option<KeptPage> {
+        let kept = self.pages().get(path);
+        let good = self.good.as_ref().filter(|(number, plan)| {
+            plan.has(path) && kept.as_ref().is_none_or(|page| page.edition < *number)
+        });
+        let made = good.and_then(|(number, plan)| render(plan, *number, path).value);
+        made.or(kept)
     }
 
     /// The bytes of another output.
@@ -166,8 +235,22 @@ impl Live {
 
     /// Whether the page with these places shows something whose source has an error.
     pub(super) fn is_broken(&self, places: &[Place]) -> bool {
-        let (files, nowhere) = &self.broken;
-        *nowhere || places.iter().any(|place| files.contains(&place.span.file))
+        self.all_broken || places.iter().any(|place| self.broken.contains(&place.span.file))
+    }
+
+    /// Whether an error may be behind anything.
+    pub(super) fn is_all_broken(&self) -> bool {
+        self.all_broken
+    }
+
+    /// Why the preview may not be what the files say, for a reason that is not in them.
+    pub(super) fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// Where symbolic links of the site lead.
+    pub(super) fn links(&self) -> &[PathBuf] {
+        self.folder.links()
     }
 
     /// Newest first.
@@ -175,9 +258,14 @@ impl Live {
         &self.problems
     }
 
-    /// Whether the site has an error.
-    pub(super) fn has_errors(&self) -> bool {
-        self.broken.1 || !self.broken.0.is_empty()
+    /// How many errors and warnings there are.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        let errors = self.problems.iter().filter(|it| it.diagnostic.is_error()).count();
+        (errors, self.problems.len() - errors)
+    }
+
+    fn has_errors(&self) -> bool {
+        self.all_broken || !self.broken.is_empty()
     }
 
     /// The files with these ids.
@@ -205,13 +293,38 @@ impl Live {
         report(&diagnostics, &|id| sources.get(&id).copied(), style)
     }
 
-    fn kept(&self, path: &str) -> Option<KeptPage> {
-        self.pages().get(path)
-    }
-
     fn pages(&self) -> std::sync::MutexGuard<'_, Pages> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The page at `path` of a plan.
+fn render(plan: &Plan, edition: u64, path: &str) -> Warned<Option<KeptPage>> {
+    let page =
+        |bytes: Vec<u8>| KeptPage { bytes: bytes.into(), places: plan.places(path), edition };
+    plan.render(path).map(|bytes| bytes.map(page))
+}
+
+/// The problems of this edition: those that are new first. One that only moved in its file is not new.
+fn with_ages(diagnostics: Vec<Diagnostic>, before: &[Problem], number: u64) -> Vec<Problem> {
+    let name = |it: &Diagnostic| (it.code, it.span.map(|span| span.file), it.message.clone());
+    let mut ages: HashMap<_, Vec<(Option<Span>, u64)>> = HashMap::new();
+    for problem in before {
+        let known = ages.entry(name(&problem.diagnostic)).or_default();
+        known.push((problem.diagnostic.span, problem.since));
+    }
+    let mut age = |it: &Diagnostic| {
+        let known = ages.get_mut(&name(it)).filter(|known| !known.is_empty())?;
+        let same = known.iter().position(|(span, _)| *span == it.span);
+        Some(known.remove(same.unwrap_or(0)).1)
+    };
+    let problem = |diagnostic: Diagnostic| {
+        let since = age(&diagnostic).unwrap_or(number);
+        Problem { diagnostic, since }
+    };
+    let mut problems: Vec<Problem> = diagnostics.into_iter().map(problem).collect();
+    problems.sort_by_key(|problem| std::cmp::Reverse(problem.since));
+    problems
 }
 
 /// The same for the same files.
@@ -225,25 +338,4 @@ fn fingerprint(folder: &discover::State) -> u128 {
         hasher.update(problem.message.as_bytes());
     }
     hasher.digest128()
-}
-
-/// The files with errors, and whether one is in no file.
-fn broken(diagnostics: &[Diagnostic]) -> (HashSet<FileId>, bool) {
-    let errors = || diagnostics.iter().filter(|it| it.is_error());
-    let files = errors().filter_map(|it| Some(it.span?.file)).collect();
-    (files, errors().any(|it| it.span.is_none()))
-}
-
-/// The problems of this edition: those that are new first. One that only moved in its file is not new.
-fn with_ages(diagnostics: Vec<Diagnostic>, before: &[Problem], number: u64) -> Vec<Problem> {
-    let name = |it: &Diagnostic| (it.code, it.span.map(|span| span.file), it.message.clone());
-    let ages: HashMap<_, u64> =
-        before.iter().map(|problem| (name(&problem.diagnostic), problem.since)).collect();
-    let problem = |diagnostic: Diagnostic| {
-        let since = ages.get(&name(&diagnostic)).copied().unwrap_or(number);
-        Problem { diagnostic, since }
-    };
-    let mut problems: Vec<Problem> = diagnostics.into_iter().map(problem).collect();
-    problems.sort_by_key(|problem| std::cmp::Reverse(problem.since));
-    problems
 }

@@ -18,7 +18,7 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::answer::answer;
-use super::live::Live;
+use super::live::{Age, Live};
 use super::{Peer, Server};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Record, SourceFile, line_number, records};
@@ -28,7 +28,7 @@ use crate::view::places::{PictureOf, Place};
 /// Where the preview's own addresses begin: no académie and no page has such a name.
 pub(super) const ROOT: &str = "/_pasapas/";
 
-/// The most problems that a panel lists.
+/// The most problems of other pages that a panel lists.
 const MOST_PROBLEMS: usize = 200;
 
 /// What is added to each page.
@@ -66,11 +66,13 @@ pub(super) struct Wanted {
 struct Told<'a> {
     /// The number of the edition.
     edition: u64,
-    /// Whether the page is what its sources say now.
-    fresh: bool,
-    /// How many problems there are.
-    count: usize,
-    /// Newest first, not more than anybody reads.
+    /// How the page stands to its sources.
+    age: Age,
+    /// Why all of this may not be what the files say.
+    trouble: Option<&'a str>,
+    errors: usize,
+    warnings: usize,
+    /// Newest first: those of the page, and as many of the others as anybody reads.
     problems: Vec<ProblemTold<'a>>,
     places: Vec<PlaceTold<'a>>,
     /// Whether there is an editor to open files with.
@@ -155,27 +157,33 @@ pub(super) async fn open(
     let path = wanted.file;
     let file =
         server.read(move |live, _| live.has_file(&path).then(|| live.root.join(&path))).await;
-    match file.map(|file| editor.open(&file, wanted.line)) {
-        Some(Ok(())) => StatusCode::NO_CONTENT,
-        Some(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR,
-        None => StatusCode::NOT_FOUND,
+    let Some(file) = file else { return StatusCode::NOT_FOUND };
+    let opened = tokio::task::spawn_blocking(move || editor.open(&file, wanted.line)).await;
+    if matches!(opened, Ok(Ok(()))) {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::INTERNAL_SERVER_ERROR
     }
 }
 
 fn tell(live: &Live, path: &str, editor: bool) -> serde_json::Value {
     let shown = live.page(path);
-    let (places, fresh, rendering) = match &shown {
-        Some(shown) => (&shown.page.places[..], shown.is_fresh, &shown.problems[..]),
-        None => (&[][..], true, &[][..]),
+    let (places, age, rendering) = match &shown {
+        Some(shown) => (&shown.page.places[..], shown.age, &shown.problems[..]),
+        None => (&[][..], Age::Fresh, &[][..]),
     };
     let spans = places.iter().map(|place| place.span);
     let wrong = live.problems().iter().filter_map(|problem| problem.diagnostic.span);
     let ids = spans.chain(wrong).chain(rendering.iter().filter_map(|it| it.span));
     let sources = live.sources(&ids.map(|span| span.file).collect());
+    let (errors, warnings) = live.counts();
+    let failed = rendering.iter().filter(|it| it.is_error()).count();
     let told = Told {
         edition: live.number,
-        fresh,
-        count: live.problems().len() + rendering.len(),
+        age,
+        trouble: live.trouble(),
+        errors: errors + failed,
+        warnings: warnings + rendering.len() - failed,
         problems: tell_problems(live, rendering, places, &sources),
         places: places.iter().filter_map(|place| tell_place(place, &sources)).collect(),
         editor,
@@ -190,17 +198,25 @@ fn tell_problems<'s>(
     sources: &Sources<'s>,
 ) -> Vec<ProblemTold<'s>> {
     let own: HashSet<FileId> = places.iter().map(|place| place.span.file).collect();
-    let told = |diagnostic: &'s Diagnostic, since, own| {
+    let is_own = |it: &Diagnostic| {
+        it.span.is_none_or(|span| own.contains(&span.file))
+            || (live.is_all_broken() && it.is_error())
+    };
+    let now = live.number;
+    let all = rendering
+        .iter()
+        .map(|it| (it, now, true))
+        .chain(live.problems().iter().map(|it| (&it.diagnostic, it.since, is_own(&it.diagnostic))));
+    let mut others = 0;
+    let wanted = all.filter(|(_, _, own)| {
+        others += usize::from(!own);
+        *own || others <= MOST_PROBLEMS
+    });
+    let told = |(diagnostic, since, own): (&'s Diagnostic, u64, bool)| {
         let found = records(std::slice::from_ref(diagnostic), &|id| sources.get(&id).copied());
         found.into_iter().map(move |record| ProblemTold { record, since, own })
     };
-    let rendering = rendering.iter().flat_map(|it| told(it, live.number, true));
-    let problems = live.problems().iter().flat_map(|problem| {
-        let span = problem.diagnostic.span;
-        let is_own = span.is_none_or(|span| own.contains(&span.file));
-        told(&problem.diagnostic, problem.since, is_own)
-    });
-    rendering.chain(problems).take(MOST_PROBLEMS).collect()
+    wanted.flat_map(told).collect()
 }
 
 /// None where the text cannot be read any more.

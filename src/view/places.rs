@@ -152,16 +152,22 @@ fn add_items(procedure: &FilledProcedure, items: &[FilledItem], places: &mut Vec
 
 fn add_step(id: &str, step: &FilledStep, places: &mut Vec<Place>) {
     let source = &step.source;
-    let mut add = |inside: &'static str, span| places.push(in_element(id.to_owned(), inside, span));
+    let mut add = |inside: &str, span| {
+        places.push(in_element(id.to_owned(), inside.to_owned(), span));
+    };
     add("", source.id.span);
+    // What the reader should see, and what to do otherwise, have a label before them.
     let parts = [
-        (":scope > div:not([class])", &source.detail),
-        (":scope > .result", &source.result),
-        (":scope > .trouble", &source.trouble),
+        (":scope > div:not([class])", 1, &source.detail),
+        (":scope > .result", 2, &source.result),
+        (":scope > .trouble", 2, &source.trouble),
     ];
-    for (inside, markup) in parts {
-        if let Some(markup) = markup {
-            add(inside, markup.span);
+    for (inside, first, markup) in parts {
+        let Some(markup) = markup else { continue };
+        add(inside, markup.span);
+        for ((_, start), child) in markup.starts.iter().zip(first..) {
+            let span = Span::new(markup.span.file, *start as usize, *start as usize);
+            add(&format!("{inside} > :nth-child({child})"), span);
         }
     }
     if let Some(checker) = &source.checker {

@@ -171,6 +171,68 @@ test('a broken edit shows what is wrong over the last good page, until it is men
     await page.getByRole('button', { name: 'Aucun problème' }).waitFor();
   }));
 
+test('a page that was never good is shown as far as it can be, and says so', () =>
+  withPreview({}, async ({ preview, open }) => {
+    // The rest of the site is broken from the start, so there is no good site.
+    await preview.write('content/casse.md', '---\ntitel: Cassé\n---\n');
+    await preview.edit(steps, 'Choisissez le profil', 'Choisissez [[nulle-part]] le profil');
+    const page = await open(guide);
+    const alarm = page.locator('#_pasapas .alarm');
+    await alarm.waitFor({ state: 'visible' });
+    assert.match(await alarm.innerText(), /telle qu’elle était avant|malgré l’erreur/);
+    // Closed, it stays so; the focus is where it can go on from.
+    await alarm.getByRole('button', { name: 'Fermer' }).click();
+    assert.match(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), /2\serreurs/);
+    await preview.edit(text, 'title:', '# rien\ntitle:');
+    await page.waitForTimeout(400);
+    assert.ok(await alarm.isHidden());
+    // Another page has nothing wrong of its own, and is brought up to date.
+    const other = await open('/besancon/reconnaitre-le-message/');
+    assert.ok(await other.locator('#_pasapas .alarm').isHidden());
+    await preview.edit('academies/besancon/guides/reconnaitre-le-message.md', '\n---\n', '\n---\nNouveau début.\n\n');
+    await says(other, 'Nouveau début.');
+  }));
+
+test('while the settings are broken, pages say that they are of before', () =>
+  withPreview({}, async ({ preview, open }) => {
+    const page = await open(guide);
+    const alarm = page.locator('#_pasapas .alarm');
+    await preview.edit('site.yaml', 'title:', 'title: [');
+    await alarm.waitFor({ state: 'visible' });
+    await preview.edit(steps, 'Choisissez le profil', 'Prenez le profil');
+    await page.waitForTimeout(400);
+    assert.ok(await alarm.isVisible());
+    assert.equal(await page.getByText('Prenez le profil').count(), 0);
+    const other = await open('/lille/');
+    await other.locator('#_pasapas .alarm').waitFor({ state: 'visible' });
+    await preview.edit('site.yaml', 'title: [', 'title:');
+    await says(page, 'Prenez le profil');
+    await alarm.waitFor({ state: 'hidden' });
+  }));
+
+test('the enlarged picture has the tools too', () =>
+  withPreview({}, async ({ preview, open }) => {
+    const page = await open(guide);
+    await page.locator('#connexion_choisir-profil .shot img').click();
+    const picture = page.locator('dialog[open] .shot img');
+    await picture.waitFor();
+    const { x, y, width, height } = await picture.boundingBox();
+    const at = (px, py) => [x + (px / 960) * width, y + ((py - 86) / 620) * height];
+    await page.keyboard.down('Shift');
+    await page.mouse.move(...at(300, 300));
+    await page.mouse.down();
+    await page.mouse.move(...at(400, 350), { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    const numbers = (await clipboard(page)).match(/^box: \[(\d+), (\d+), (\d+), (\d+)\]$/)?.slice(1).map(Number);
+    [300, 300, 100, 50].forEach((wanted, index) => assert.ok(Math.abs(numbers?.[index] - wanted) <= 2, `${numbers}`));
+    await preview.edit(steps, '    action: "Choisissez le profil', '    acton: "Choisissez le profil');
+    await page.locator('dialog .alarm').waitFor({ state: 'visible' });
+    await page.locator('dialog .alarm').getByRole('button', { name: 'Fermer' }).click();
+    await page.keyboard.press('Escape');
+    await page.locator('html > #_pasapas').waitFor({ state: 'attached' });
+  }));
+
 test('settings and templates may break and be mended', () =>
   withPreview({}, async ({ preview, open }) => {
     const page = await open(guide);
@@ -293,6 +355,23 @@ test('every paragraph of a guide leads to the line where it begins', () =>
       const shown = words.match(/[\p{L}]{4,}/u)?.[0];
       const source = (await preview.read(file)).split('\n').slice(line - 1, line + 4).join('\n');
       assert.ok(source.includes(shown), `${inside}: "${shown}" is not in ${file}:${line}\n${source}`);
+    }
+  }));
+
+test('each paragraph of a step leads to its own line', () =>
+  withPreview({}, async ({ preview, open }) => {
+    await preview.edit(steps, '    detail: |\n', '    detail: |\n      Premier.\n\n      Deuxième.\n\n      - troisième\n\n');
+    await open(guide);
+    const page = await open(guide);
+    await says(page, 'Deuxième.');
+    const told = await (await page.request.get(`/_pasapas/state?page=${guide}`)).json();
+    const lines = (await preview.read(steps)).split('\n');
+    for (const words of ['Premier.', 'Deuxième.', 'troisième']) {
+      const number = lines.findIndex((it) => it.includes(words)) + 1;
+      const place = told.places.find(({ file, line, inside }) => file === steps && line === number && inside.includes('nth-child'));
+      assert.ok(place, words);
+      const shown = await page.evaluate(({ id, inside }) => document.getElementById(id).querySelector(inside).textContent, place);
+      assert.match(shown, new RegExp(words));
     }
   }));
 

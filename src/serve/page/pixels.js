@@ -7,7 +7,8 @@ import { make } from './tools.js';
 const LEAST = 4;
 
 export function pixels({ shadow, copy }) {
-  const label = make('output', { class: 'pixels', hidden: true });
+  // For eyes only: it changes with every move.
+  const label = make('div', { class: 'pixels', hidden: true, 'aria-hidden': 'true' });
   const frame = make('div', { class: 'frame', hidden: true });
   shadow.append(frame, label);
   let pictures = new Map();
@@ -16,11 +17,15 @@ export function pixels({ shadow, copy }) {
 
   // The screenshot at a place of the window, with what is needed to count its pixels.
   function pictureOf(target) {
-    const figure = target.closest?.('figure');
-    const image = figure?.querySelector('img');
-    const place = image && pictures.get(figure);
-    return place && target.closest('.shot') ? { image, part: place.picture.part } : null;
+    const image = target.closest?.('.shot')?.querySelector('img');
+    const place = image && (pictures.get(image.closest('figure')) ?? enlarged(image));
+    return place ? { image, part: place.picture.part } : null;
   }
+
+  // In the enlarged picture, dragging moves it, and draws only with the key for capitals.
+  const enlarged = (image) =>
+    image.closest('dialog') && [...pictures].find(([figure]) => figure.querySelector('img').getAttribute('src') === image.getAttribute('src'))?.[1];
+  const draws = (event) => !event.target.closest('dialog') || event.shiftKey;
 
   // The pixel of the original under the pointer, inside what is shown of it.
   function pixel({ image, part: [x, y, width, height] }, { clientX, clientY }) {
@@ -67,8 +72,10 @@ export function pixels({ shadow, copy }) {
 
   document.addEventListener('pointerdown', (event) => {
     const picture = event.button === 0 && event.pointerType !== 'touch' ? pictureOf(event.target) : null;
-    if (picture) from = { picture, event, pixel: pixel(picture, event) };
-  });
+    if (!picture || !draws(event)) return;
+    from = { picture, event, pixel: pixel(picture, event) };
+    if (event.shiftKey) event.stopPropagation();
+  }, { capture: true });
   document.addEventListener('pointermove', (event) => {
     const far = from && Math.hypot(event.clientX - from.event.clientX, event.clientY - from.event.clientY) > LEAST;
     if (far || (from && !frame.hidden)) return draw(event);

@@ -4,7 +4,6 @@
 {
   const root = '/_pasapas/';
   const snapshot = document.cloneNode(true);
-  const address = () => location.pathname;
 
   // One tab listens and tells the others: browsers open only six connections to a server.
   function follow(hear) {
@@ -47,22 +46,20 @@
 
     async function lookOnce() {
       const get = (url) => fetch(url, { cache: 'no-cache' });
-      const [page, state] = await Promise.all([
-        get(location.href.split('#')[0]),
-        get(`${root}state?page=${encodeURIComponent(address())}`),
-      ]);
-      const told = await state.json();
-      const changed = told.fresh && bringUpToDate(await page.text());
+      // The page comes after what is told of it: at worst it is newer, and the next edition tells so.
+      const told = await (await get(`${root}state?page=${encodeURIComponent(location.pathname)}`)).json();
+      const page = await (await get(location.href.split('#')[0])).text();
+      const changed = told.age === 'fresh' && bringUpToDate(page);
       const first = edition === undefined;
       edition = told.edition;
       ui.show(told, { first, changed });
     }
 
-    await look();
     follow((number) => {
       if (number === 0) ui.lost();
       else if (number !== edition || ui.isLost()) look();
     });
+    await look();
   }
 
   start();

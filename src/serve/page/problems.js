@@ -3,61 +3,97 @@
 
 import { make, plural } from './tools.js';
 
-export function problems({ shadow, bar, goTo }) {
+const titles = {
+  fresh: ['Le site a une erreur', ''],
+  before: ['Cette page attend une correction', 'Dessous, la page telle qu’elle était avant l’erreur.'],
+  partial: ['Cette page est incomplète', 'Dessous, ce qui peut en être montré malgré l’erreur.'],
+};
+
+export function problems({ shadow, bar, goTo, swallow }) {
   const button = make('button', { type: 'button', 'aria-expanded': 'false', onclick: () => toggle() });
   const panel = make('section', { class: 'panel', 'aria-label': 'Problèmes du site', hidden: true });
   const alarm = make('section', { class: 'alarm', 'aria-labelledby': 'alarm', hidden: true });
   bar.append(button);
   shadow.append(panel, alarm);
-  let known = 0;
+  let seen = 0;
+  let shown = '';
+  let alarming = '';
 
   function toggle(open = panel.hidden) {
     panel.hidden = !open;
     button.setAttribute('aria-expanded', open);
-    if (open) panel.querySelector('h2').focus();
-  }
-
-  function close() {
+    if (!open) return button.focus();
     alarm.hidden = true;
+    panel.querySelector('h2').focus();
   }
-  const leave = (event) => {
-    if (event.key !== 'Escape') return;
-    if (!panel.hidden) {
-      toggle(false);
-      button.focus();
-    }
-    close();
-  };
-  addEventListener('keydown', leave);
 
-  return ({ problems: all, count, editor, edition, fresh }, first) => {
-    const errors = all.filter(({ severity }) => severity === 'error');
-    const kinds = [
-      [errors.length, 'erreur'],
-      [count - errors.length, 'avertissement'],
-    ];
-    const words = kinds.filter(([number]) => number).map(([number, word]) => plural(number, word));
-    button.textContent = words.join(', ') || 'Aucun problème';
-    bar.classList.toggle('wrong', errors.length > 0);
-    const list = (some) => make('ol', {}, ...some.map((one) => item(one, (place) => goTo(place, editor), editor)));
+  function dismiss() {
+    const had = alarm.contains(shadow.activeElement);
+    alarm.hidden = true;
+    if (had) button.focus();
+  }
+
+  swallow('Escape', () => {
+    if (!panel.hidden) toggle(false);
+    else if (!alarm.hidden) dismiss();
+    else return false;
+    return true;
+  });
+
+  const close = (act) => make('button', { type: 'button', class: 'close', onclick: act }, 'Fermer');
+
+  function fill(told, counts, list) {
+    const total = told.errors + told.warnings;
     panel.replaceChildren(
-      make('h2', { tabindex: '-1' }, words.length ? `Dans ce site : ${words.join(', ')}` : 'Ce site n’a aucun problème.'),
-      list(all),
-      ...(count > all.length ? [make('p', {}, `… et ${count - all.length} autres.`)] : []),
-      make('button', { type: 'button', class: 'close', onclick: () => toggle(false) }, 'Fermer'),
+      make('h2', { tabindex: '-1' }, counts ? `Dans ce site\u{A0}: ${counts}` : 'Ce site n’a aucun problème.'),
+      ...(told.trouble ? [make('p', { role: 'alert' }, told.trouble)] : []),
+      list(told.problems),
+      ...(total > told.problems.length ? [make('p', {}, `… et ${plural(total - told.problems.length, 'autre')}.`)] : []),
+      close(() => toggle(false)),
     );
-    // What the last edit broke, and what keeps this page from being shown as it is.
-    const urgent = errors.filter((one) => one.own || (!first && one.since > known));
-    known = edition;
-    alarm.hidden = urgent.length === 0;
-    if (alarm.hidden) return alarm.replaceChildren();
-    const title = fresh ? 'Le site a une erreur' : 'Cette page attend une correction';
+  }
+
+  // What the last edit broke, and what keeps this page from being shown as it is.
+  function warn(told, list, first) {
+    const since = seen;
+    seen = told.edition;
+    const errors = told.problems.filter(({ severity }) => severity === 'error');
+    const urgent = errors.filter((one) => (told.age === 'fresh' ? !first && one.since > since : one.own));
+    const now = urgent.length ? JSON.stringify([told.age, urgent.map(({ file, message, source, line }) => [file, message, source, line])]) : '';
+    // A dismissed one stays so until something else is wrong; one that was news stays until it is mended.
+    if (told.age === 'fresh' && !urgent.length && !alarm.hidden && errors.length) return;
+    if (now === alarming) return;
+    alarming = now;
+    alarm.hidden = !now;
+    if (!now) return alarm.replaceChildren();
+    const [title, words] = titles[told.age];
     alarm.replaceChildren(
       make('div', { role: 'alert' }, make('h2', { id: 'alarm' }, title)),
-      ...(fresh ? [] : [make('p', {}, 'Dessous, la page telle qu’elle était avant l’erreur.')]),
+      ...(words ? [make('p', {}, words)] : []),
       list(urgent),
-      make('button', { type: 'button', class: 'close', onclick: close }, 'Fermer'),
+      close(dismiss),
     );
+    if (!panel.hidden) alarm.hidden = true;
+  }
+
+  return (told, first) => {
+    const kinds = [
+      [told.errors, 'erreur'],
+      [told.warnings, 'avertissement'],
+    ];
+    const counts = kinds.filter(([number]) => number).map(([number, word]) => plural(number, word)).join(', ');
+    button.textContent = told.trouble ? 'Aperçu figé' : counts || 'Aucun problème';
+    bar.classList.toggle('wrong', told.errors > 0);
+    const list = (some) => make('ol', {}, ...some.map((one) => item(one, (place) => goTo(place, told.editor), told.editor)));
+    // Whoever reads the panel is not disturbed by edits that change nothing in it.
+    const now = JSON.stringify([told.problems, told.errors, told.warnings, told.trouble]);
+    if (now !== shown) {
+      const had = panel.contains(shadow.activeElement);
+      fill(told, counts, list);
+      if (had) panel.querySelector('h2').focus();
+    }
+    shown = now;
+    warn(told, list, first);
   };
 }
 
@@ -70,7 +106,7 @@ function item(one, open, editor) {
     line.append(make('button', { type: 'button', class: 'where', title: name, onclick: () => open(one) }, where));
   }
   if (one.source?.trim()) line.append(excerpt(one));
-  if (one.help) line.append(make('p', { class: 'help' }, make('b', {}, 'Aide :'), ` ${one.help}`));
+  if (one.help) line.append(make('p', { class: 'help' }, make('b', {}, 'Aide\u{A0}:'), ` ${one.help}`));
   return line;
 }
 

@@ -3,7 +3,7 @@
 
 import { make } from './tools.js';
 
-export function sources({ shadow, bar, goTo }) {
+export function sources({ shadow, bar, goTo, swallow }) {
   let found = new Map();
   let editor = false;
   let shown;
@@ -16,15 +16,15 @@ export function sources({ shadow, bar, goTo }) {
   function toggle(open = panel.hidden) {
     panel.hidden = !open;
     button.setAttribute('aria-expanded', open);
-    if (!open) return;
+    if (!open) return button.focus();
     hide();
     list();
     panel.querySelector('h2').focus();
   }
-  addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape' || panel.hidden) return;
+  swallow('Escape', () => {
+    if (panel.hidden) return false;
     toggle(false);
-    button.focus();
+    return true;
   });
 
   function list() {
@@ -84,7 +84,9 @@ export function sources({ shadow, bar, goTo }) {
       if (element) found.set(element, place);
     }
     hide();
+    const had = panel.contains(shadow.activeElement);
     if (!panel.hidden) list();
+    if (had) panel.querySelector('h2').focus();
   };
 }
 

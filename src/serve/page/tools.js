@@ -18,7 +18,8 @@ export function make(kind, facts = {}, ...children) {
   return element;
 }
 
-export const plural = (count, word) => `${count} ${word}${count > 1 ? 's' : ''}`;
+// Numbers and the signs of French keep to their words.
+export const plural = (count, word) => `${count}\u{A0}${word}${count > 1 ? 's' : ''}`;
 
 export function tools(root) {
   const host = make('div', { id: '_pasapas', lang: 'fr' });
@@ -28,6 +29,11 @@ export function tools(root) {
   const bar = make('section', { class: 'bar', 'aria-label': 'Aperçu pasapas' });
   shadow.append(bar, status);
   document.documentElement.append(host);
+  // A picture at its full size makes all the rest of the page inert: the tools go along.
+  new MutationObserver(() => {
+    const place = document.querySelector('dialog:modal') ?? document.documentElement;
+    if (host.parentNode !== place) place.append(host);
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['open'] });
   let lost = false;
   let hiding;
 
@@ -51,7 +57,7 @@ export function tools(root) {
       document.execCommand('copy');
       field.remove();
     }
-    say(`Copié : ${text}`);
+    say(`Copié\u{A0}: ${text}`);
   }
 
   // Opens a place in the user's editor, or copies where it is.
@@ -60,10 +66,19 @@ export function tools(root) {
     if (!editor) return copy(where);
     const body = JSON.stringify({ file: place.file, line: place.line ?? 1 });
     const done = await fetch(`${root}open`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    say(done.ok ? `Ouvert : ${where}` : 'L’éditeur de PASAPAS_EDITOR ne démarre pas.');
+    say(done.ok ? `Ouvert\u{A0}: ${where}` : 'L’éditeur de PASAPAS_EDITOR ne démarre pas.');
   }
 
-  const tool = { shadow, bar, say, copy, goTo };
+  // What a key does here it does not do to the page besides.
+  function swallow(key, act) {
+    addEventListener('keydown', (event) => {
+      if (event.key !== key || !act()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, { capture: true });
+  }
+
+  const tool = { shadow, bar, say, copy, goTo, swallow };
   const wrong = problems(tool);
   const places = sources(tool);
   const coordinates = pixels(tool);
@@ -73,13 +88,13 @@ export function tools(root) {
       if (lost) say('L’aperçu est de retour.');
       else if (changed && !first) say('Page mise à jour.');
       lost = false;
-      bar.classList.remove('lost');
+      bar.classList.toggle('lost', Boolean(told.trouble));
       wrong(told, first);
       places(told);
       coordinates(told);
     },
     lost() {
-      if (!lost) say('L’aperçu s’est arrêté : relancez « pasapas serve ».');
+      if (!lost) say('L’aperçu s’est arrêté\u{A0}: relancez «\u{A0}pasapas serve\u{A0}».');
       lost = true;
       bar.classList.add('lost');
     },
