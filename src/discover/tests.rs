@@ -199,6 +199,10 @@ fn perform(root: &Path, edit: &Edit) -> Vec<&'static str> {
     let write = |path: &str, bytes: &[u8]| {
         let path = root.join(path);
         _ = fs::create_dir_all(path.parent().unwrap());
+        // Through a link another file would change, whose path nobody told.
+        if fs::symlink_metadata(&path).is_ok_and(|about| about.is_symlink()) {
+            _ = fs::remove_file(&path);
+        }
         _ = fs::write(path, bytes);
     };
     let remove = |path: &str| {
@@ -240,6 +244,8 @@ fn perform(root: &Path, edit: &Edit) -> Vec<&'static str> {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(96))]
+
     #[test]
     fn reading_again_what_changed_is_reading_everything(
         edits in proptest::collection::vec(edit(), 1..16),
@@ -257,7 +263,10 @@ proptest::proptest! {
                 edits.iter().flat_map(|edit| perform(site.path(), edit)).collect();
             state.refresh(&changed);
             let fresh = State::read(site.path(), options);
-            proptest::prop_assert_eq!(state.files(), fresh.files());
+            let hashes = |state: &State| -> Vec<(String, u128)> {
+                state.files().iter().map(|(path, file)| (path.to_string(), file.hash)).collect()
+            };
+            proptest::prop_assert_eq!(hashes(&state), hashes(&fresh));
             proptest::prop_assert_eq!(&state.refused, &fresh.refused);
             proptest::prop_assert_eq!(state.diagnostics(), fresh.diagnostics());
         }
