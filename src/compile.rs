@@ -4,20 +4,24 @@
 //! [`Memo`]. Out: a [`Plan`] of every output path, and all that is wrong with the site. `build` and a preview server call the same function, so they cannot disagree; a memo
 //! that knows everything and an empty one give the same plan and the same diagnostics.
 
-pub mod gather;
+mod folder;
+mod gather;
+mod look;
+pub mod memo;
 pub mod part;
 pub mod plan;
+mod read;
 
+pub use memo::Memo;
 pub use part::Part;
 pub use plan::{Counts, Plan};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::inputs::Inputs;
-use crate::memo::Memo;
-use crate::render::theme::load_theme;
-use crate::resolve::brand::add_styles;
+use crate::render::theme::theme_of;
+use crate::resolve::brand::style;
 use crate::resolve::resolve;
 use crate::span::FileId;
 
@@ -26,15 +30,20 @@ use crate::span::FileId;
 #[must_use]
 pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
     let mut diagnostics = Vec::new();
-    let parsed = gather::gather(inputs, memo).take(&mut diagnostics);
+    let mut last = memo.take();
+    let parsed = gather::gather(inputs, &mut last.gathered).take(&mut diagnostics);
     let plan = parsed.and_then(|parsed| {
-        let mut site = resolve(&parsed, inputs.today).take(&mut diagnostics);
+        let site = resolve(&parsed, inputs.today, &mut last.resolved);
+        let mut site = site.take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
-        let theme = load_theme(inputs, &site.config, has_glossary).take(&mut diagnostics)?;
-        diagnostics.extend(add_styles(&mut site, &theme.grounds));
-        Some(Plan::new(site, theme, inputs, memo))
+        let theme = theme_of(inputs, &site.config, has_glossary, &mut last.theme);
+        let theme = theme.take(&mut diagnostics)?;
+        for academy in &mut site.academies {
+            academy.style = style(&academy.facts, &theme.grounds, &mut diagnostics);
+        }
+        Some(Plan::new(site, theme, memo.minified()))
     });
-    memo.end_build();
+    memo.put(last);
     // What could not be read may be what uses them.
     if has_errors(&diagnostics) {
         diagnostics.retain(|it| it.code != Code::Unused);
@@ -49,10 +58,11 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
 
 /// In the order of files and places; the same problem found for several académies once.
 fn sort(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
-    let ids: Vec<FileId> = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
+    let ids: HashSet<FileId> = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
     let mut paths: HashMap<FileId, &str> = HashMap::new();
     if !ids.is_empty() {
-        paths.extend(inputs.files.keys().map(|path| (FileId::of(path), &**path)));
+        let all = inputs.files.keys().map(|path| (FileId::of(path), &**path));
+        paths.extend(all.filter(|(id, _)| ids.contains(id)));
     }
     diagnostics.sort_by(|a, b| {
         let key = |it: &Diagnostic| {
@@ -66,3 +76,6 @@ fn sort(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
         (a.span, a.code, a.severity, &a.message) == (b.span, b.code, b.severity, &b.message)
     });
 }
+
+#[cfg(test)]
+mod tests;

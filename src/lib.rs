@@ -20,11 +20,10 @@
 //! * [`resolve`]: académies over shared content: inheritance, values, links, navigation;
 //! * [`view`]: one finished view per page, all that a template may see;
 //! * [`render`]: views become HTML, pictures become PNG;
-//! * [`memo`]: what was made before need not be made again;
-//! * [`compile`]: the only composition.
+//! * [`compile`]: the only composition; [`compile::memo`]: what was made before need not be made again.
 //!
 //! **Edge** code is the only input and output:
-//! * [`discover`]: a folder becomes [`inputs::Inputs`];
+//! * [`discover`]: a folder becomes [`inputs::Inputs`], and what changes in it is read again;
 //! * [`write`]: a plan becomes files, all of them or none; [`cache`]: images that were made before;
 //! * [`watch`]: which files have changed; [`serve`]: pages from memory, brought up to date as they change;
 //! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
@@ -34,7 +33,11 @@
 //! 1. Arrows point one way: edge, pure, values (`tests/architecture.rs`).
 //! 2. The pure part is pure: `clippy.toml` refuses files, clocks and printing there.
 //! 3. One build path: `compile` with a warm memo gives what it gives with an empty one
-//!    (`tests/laws.rs`), and the preview's pages are the build's (`tests/serve.rs`).
+//!    (`tests/laws.rs`), and the preview's pages are the build's (`tests/serve.rs`). It is fast because a
+//!    value whose inputs did not change is the same [`Arc`] as in the compile before, and whoever is
+//!    made of it sees that by comparing pointers.
+//!
+//!    [`Arc`]: std::sync::Arc
 //! 4. A template sees a finished view and no function that reads the site.
 //! 5. Every error has a place: file and bytes. All of them are reported, not the first.
 //! 6. The output is never half there (`write`).
@@ -48,7 +51,6 @@ pub mod model;
 pub mod span;
 
 pub mod compile;
-pub mod memo;
 pub mod parse;
 pub mod render;
 pub mod resolve;

@@ -5,6 +5,7 @@
 
 pub mod feeds;
 pub mod html;
+pub mod minified;
 pub mod minify;
 pub mod picture;
 pub mod template;

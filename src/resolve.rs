@@ -5,22 +5,26 @@
 //! page may need later is found now, so that making a page cannot fail.
 
 pub mod brand;
+pub mod changes;
 pub mod checkers;
 pub mod coverage;
 pub mod derivatives;
 pub mod fill;
 pub mod images;
 pub mod inherit;
+pub mod known;
 pub mod links;
 pub mod needs;
 pub mod offers;
 pub mod pages;
+pub mod parsed;
 pub mod personal;
 pub mod rescale;
+pub mod shown;
 pub mod steps;
 pub mod unused;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -29,59 +33,16 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
-use crate::model::{Academy, Guide, Markup, Procedure, SiteConfig};
-use crate::parse::personal::Suspect;
+use crate::model::{Academy, Guide, Markup, SiteConfig};
 use crate::span::Span;
 use brand::Style;
-use checkers::Binary;
-use coverage::Coverage;
+use changes::Changes;
+use checkers::{Binary, courses_of};
 use images::{Images, Picture};
-use pages::GuidePage;
-
-/// Everything that was parsed.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// The settings.
-    pub config: Arc<SiteConfig>,
-    /// The académies, by slug.
-    pub academies: Vec<ParsedAcademy>,
-    /// The shared guides, by id.
-    pub guides: BTreeMap<Box<str>, Arc<Guide>>,
-    /// The shared procedures, by id.
-    pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
-    /// Guides that are left out as drafts.
-    pub drafts: Vec<Arc<Guide>>,
-    /// What could not be read.
-    pub unread: Unread,
-    /// The glossary.
-    pub glossary: Arc<Vec<Term>>,
-    /// The images.
-    pub images: Images,
-    /// What looks like somebody's data, in all files.
-    pub suspects: Vec<Suspect>,
-}
-
-/// Names of files that could not be read, which was reported. They are not unknown names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unread {
-    /// The slugs of académies.
-    pub academies: BTreeSet<Box<str>>,
-    /// The ids of guides.
-    pub guides: BTreeSet<Box<str>>,
-    /// The ids of procedures.
-    pub procedures: BTreeSet<Box<str>>,
-}
-
-/// The files of one academy.
-#[derive(Clone, Debug)]
-pub struct ParsedAcademy {
-    /// Its facts.
-    pub facts: Arc<Academy>,
-    /// Its own guides, by id.
-    pub guides: BTreeMap<Box<str>, Arc<Guide>>,
-    /// Its own procedures, by id.
-    pub procedures: BTreeMap<Box<str>, Arc<Procedure>>,
-}
+use inherit::FlatMap;
+use links::Index;
+use pages::{GuidePage, Pages, PagesOf};
+use parsed::Parsed;
 
 /// Everything that one build publishes.
 #[derive(Clone, Debug)]
@@ -90,25 +51,25 @@ pub struct Site {
     pub config: Arc<SiteConfig>,
     /// The date of the build.
     pub today: Date,
-    /// The académies, by name.
+    /// The académies, by slug.
     pub academies: Vec<SiteAcademy>,
     /// The shared guides, by id.
-    pub hubs: Vec<Hub>,
+    pub hubs: Arc<Vec<Hub>>,
     /// The glossary.
     pub glossary: Vec<FilledTerm>,
-    /// Which academy offers which guide, and what is missing.
-    pub coverage: Coverage,
+    /// The images that all académies share.
+    pub images: Arc<Images>,
     /// What makes coordinates right again that were taken on an image of another size.
     pub edits: Vec<rescale::Edit>,
 }
 
-/// An academy with its pages, in the order of navigation.
+/// An academy with its pages.
 #[derive(Clone, Debug)]
 pub struct SiteAcademy {
     /// Its facts.
     pub facts: Arc<Academy>,
     /// Its guides.
-    pub pages: Vec<GuidePage>,
+    pub pages: Arc<Pages>,
     /// Its logo.
     pub logo: Option<Picture>,
     /// The style sheet of its colour, for the theme of the site.
@@ -126,8 +87,15 @@ pub struct Hub {
     pub title: Arc<str>,
     /// Its summary where no academy is known.
     pub summary: Option<Box<str>>,
-    /// The pages of the académies that offer it.
-    pub pages: Vec<PageRef>,
+}
+
+/// What was resolved, for the next compile to take.
+#[derive(Debug)]
+pub struct Resolved {
+    flats: Arc<FlatMap>,
+    index: Index,
+    /// Of each academy, in the order of the index.
+    pages: Vec<Arc<Pages>>,
 }
 
 /// A page: the index of its academy in the site, and its index there.
@@ -183,32 +151,106 @@ pub struct FilledTerm {
     pub span: Span,
 }
 
-/// Resolves everything.
+/// Resolves everything. What is the same as in the last compile is taken from `last`, which then holds
+/// what the next one may take.
 #[must_use]
-pub fn resolve(parsed: &Parsed, today: Date) -> Warned<Site> {
+pub fn resolve(parsed: &Parsed, today: Date, last: &mut Option<Resolved>) -> Warned<Site> {
     let mut diagnostics = Vec::new();
-    let shared = inherit::flatten_shared(&parsed.procedures, &parsed.unread).take(&mut diagnostics);
-    let index = offers::offer(parsed, &shared).take(&mut diagnostics);
-    let edits = images::check(parsed, &mut diagnostics);
+    let procedures = &parsed.shared.procedures;
+    let known = last.as_ref().map(|last| &last.flats);
+    let flats = inherit::flatten_shared(procedures, &parsed.unread, known);
+    diagnostics.extend(flats.diagnostics().cloned());
+    let known = last.as_ref().map(|last| &last.index);
+    let index = offers::offer(parsed, &flats, known).take(&mut diagnostics);
     unused::report(parsed, &mut diagnostics);
     personal::report(parsed, &mut diagnostics);
-    let mut academies = Vec::with_capacity(index.academies.len());
-    let resolved: Vec<Warned<SiteAcademy>> = (0..index.academies.len())
-        .into_par_iter()
-        .map(|academy| pages::resolve_academy(&index, academy, &parsed.images))
-        .collect();
-    for academy in resolved {
-        academies.push(academy.take(&mut diagnostics));
-    }
-    brand::add_logos(&mut academies, &parsed.images, &mut diagnostics);
-    pages::add_backlinks(&mut academies);
-    checkers::add_rules(&mut academies, &mut diagnostics);
-    let glossary = fill_glossary(&parsed.glossary, &index, &mut diagnostics);
-    let coverage = coverage::coverage(&index, &academies);
-    let hubs = pages::hubs(&index, &academies);
-    let config = Arc::clone(&parsed.config);
-    let site = Site { config, today, academies, hubs, glossary, coverage, edits };
+    let pages = pages_of(&index, parsed, last.as_ref());
+    diagnostics.extend(pages.iter().flat_map(|pages| pages.diagnostics()).cloned());
+    let site = Site {
+        config: Arc::clone(&parsed.config),
+        today,
+        academies: academies(&pages, &mut diagnostics),
+        hubs: Arc::clone(&index.hubs),
+        glossary: fill_glossary(&parsed.glossary, &index, &mut diagnostics),
+        images: Arc::clone(&parsed.shared.images),
+        edits: edits(parsed),
+    };
+    *last = Some(Resolved { flats, index, pages });
     Warned::new(site, diagnostics)
+}
+
+/// The pages of each academy.
+fn pages_of(index: &Index, parsed: &Parsed, last: Option<&Resolved>) -> Vec<Arc<Pages>> {
+    let changes = last.map(|last| Changes::between(&last.index, index));
+    let one = |(academy, parsed_academy): (usize, &parsed::ParsedAcademy)| {
+        let offers = &index.academies[academy];
+        let of = PagesOf {
+            offered: Arc::clone(&offers.offered),
+            flats: offers.flats.clone(),
+            own_images: Arc::clone(&parsed_academy.folder.images),
+            shared_images: Arc::clone(&parsed.shared.images),
+        };
+        let last = last.and_then(|last| {
+            let at = last.index.position(&offers.facts.slug)?;
+            Some((&last.pages[at], changes.as_ref()?.within(academy)))
+        });
+        pages::make_pages(index, academy, of, last)
+    };
+    parsed.academies.par_iter().enumerate().map(one).collect()
+}
+
+fn academies(pages: &[Arc<Pages>], diagnostics: &mut Vec<Diagnostic>) -> Vec<SiteAcademy> {
+    let courses: Vec<u8> = pages.iter().flat_map(|pages| courses_of(pages.facts())).collect();
+    let one = |pages: &Arc<Pages>| {
+        let facts = Arc::clone(pages.facts());
+        let logo = facts.logo.as_ref();
+        let logo = logo.and_then(|logo| brand::picture(logo, &pages.of.own_images, diagnostics));
+        let rules = checkers::rules(pages, &courses, diagnostics);
+        SiteAcademy { facts, pages: Arc::clone(pages), logo, style: None, rules }
+    };
+    pages.iter().map(one).collect()
+}
+
+/// In the order of their places.
+fn edits(parsed: &Parsed) -> Vec<rescale::Edit> {
+    let edits = parsed.folders.iter().flat_map(|folder| &folder.edits);
+    let mut edits: Vec<rescale::Edit> = edits.cloned().collect();
+    edits.sort_by_key(|edit| (edit.span.file, edit.span.start));
+    edits.dedup();
+    edits
+}
+
+impl Site {
+    /// The page at this place.
+    #[must_use]
+    pub fn page(&self, at: PageRef) -> &GuidePage {
+        &self.academies[at.academy as usize].pages.list[at.page as usize]
+    }
+
+    /// The pages of the académies that offer the guide with this id.
+    pub fn offering(&self, guide: &str) -> impl Iterator<Item = PageRef> {
+        self.academies.iter().zip(0..).filter_map(move |(academy, at)| {
+            let page = *academy.pages.of.offered.by_id.get(guide)?;
+            Some(PageRef { academy: at, page })
+        })
+    }
+
+    /// The academy with this slug.
+    #[must_use]
+    pub fn academy(&self, slug: &str) -> Option<usize> {
+        self.academies.binary_search_by(|academy| (*academy.facts.slug).cmp(slug)).ok()
+    }
+
+    /// The content of the image at this path.
+    #[must_use]
+    pub fn image(&self, path: &str) -> Option<&Arc<Cow<'static, [u8]>>> {
+        let own = path.strip_prefix("academies/").and_then(|path| path.split_once('/'));
+        let images = match own {
+            Some((slug, _)) => &self.academies[self.academy(slug)?].pages.of.own_images,
+            None => &self.images,
+        };
+        images.get(path).map(|image| &image.bytes)
+    }
 }
 
 fn fill_glossary(

@@ -14,7 +14,6 @@ const LAYERS: &[(&str, u32)] = &[
     ("parse", 3),
     ("resolve", 4),
     ("view", 5),
-    ("memo", 5),
     ("render", 6),
     ("compile", 7),
     ("reason", 8),

@@ -10,11 +10,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pasapas::compile::{Plan, compile};
+use pasapas::compile::{Memo, Plan, compile};
 use pasapas::diagnostic::{Code, Diagnostic, without_repetitions};
 use pasapas::discover::{Options, discover};
 use pasapas::inputs::Inputs;
-use pasapas::memo::Memo;
 use pasapas::report::{SourceFile, Style, report};
 use pasapas::span::FileId;
 

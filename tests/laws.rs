@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use pasapas::compile::{Plan, compile};
+use pasapas::compile::{Memo, Plan, compile};
 use pasapas::diagnostic::Diagnostic;
 use pasapas::inputs::{InputFile, Inputs};
-use pasapas::memo::Memo;
 use pasapas::report::{SourceFile, Style, report};
 use pasapas::span::FileId;
 use proptest::prelude::*;
 
-/// Texts that a file may have: right ones, and ones that are wrong in several ways.
+/// Texts that a file may have: right ones, and ones that are wrong in several ways. "PNG 40 30" stands for
+/// an image of that size; an académie, a theme and images are there only once an edit has made them.
 const TEXTS: &[(&str, &[&str])] = &[
     (
         "site.yaml",
@@ -20,9 +20,19 @@ const TEXTS: &[(&str, &[&str])] = &[
             "title: Site\nbase_url: https://a.exemple.fr/\npublisher: { name: X }\n",
             "title: Autre titre\nbase_url: https://a.exemple.fr/x/\npublisher: { name: X }\nlanguage: en\n",
             "title: [\n",
+            "title: Site\nbase_url: https://a.exemple.fr/\npublisher: { name: X }\nallow_html: true\nminify: full\n",
+            "title: Site\nbase_url: https://a.exemple.fr/\npublisher: { name: X }\ntheme: mien\nnot_personal: [a.b@exemple.fr]\n",
         ],
     ),
-    ("content/glossary.yaml", &["- { term: NUMEN, definition: \"Voir [[accueil]]\" }\n", "[]\n"]),
+    (
+        "content/glossary.yaml",
+        &[
+            "- { term: NUMEN, definition: \"Voir [[accueil]]\" }\n",
+            "[]\n",
+            "- { term: OTP, definition: \"Voir [[suite]] et [[rien]]\" }\n",
+            "- [\n",
+        ],
+    ),
     (
         "content/accueil.md",
         &[
@@ -30,6 +40,8 @@ const TEXTS: &[(&str, &[&str])] = &[
             "---\ntitle: Autre accueil\norder: 3\nneed: J’arrive\n---\n\n\nTexte {{ services.portal.name }}.\n",
             "---\ntitle: Accueil\n---\n# Non\n\n{{ pas.connu }}\n\n::procedure[connexion]\n",
             "sans en-tête\n",
+            "---\ntitle: Accueil\n---\n## Haut\n\n<b>x</b> a.b@exemple.fr [[suite#connexion_deux]] [[lyon/propre#bas]] [[#haut]]\n",
+            "---\ntitle: \"Accueil par {{ services.portal.name }}\"\n---\n[[suite#deux]] et [[#connexion_un]]\n\n::procedure[connexion]\n",
         ],
     ),
     (
@@ -39,6 +51,8 @@ const TEXTS: &[(&str, &[&str])] = &[
             "---\ntitle: Suite\nacademies: [lyon]\n---\n## Fin\n",
             "---\ntitle: Suite\ndraft: true\n---\n",
             "---\ntitle: Suite\n---\n::password-checker[p]\n\n::identifier-checker[cours]\n",
+            "---\ntitle: Nouvelle suite\n---\n## Début\n\n::procedure[connexion]\n\n## La fin\n\n[[accueil#haut]]\n",
+            "---\ntitle: Suite\nacademies: [nice, metz]\n---\n::procedure[autre]\n\n[[nice/propre]]\n",
         ],
     ),
     (
@@ -47,11 +61,14 @@ const TEXTS: &[(&str, &[&str])] = &[
             "steps:\n  - { id: un, action: \"Ouvrez [x]({{ services.portal.url }}).\" }\n  - { id: deux, action: Validez. }\n",
             "extends: autre\nsteps: []\n",
             "steps:\n  - { id: un, action: A }\n  - { id: un, action: B }\n",
+            "steps:\n  - { id: un, action: \"Voir [[accueil]] et [[#deux]].\" }\n  - { id: deux, action: \"{{ pas.la }}\" }\n",
+            "steps:\n  - { id: un, action: A, screenshot: { image: commun.png, alt: Écran, personal_data: none, marks: [{ box: [2, 2, 20, 10], text: Ici }] } }\n  - { id: deux, action: B }\n",
+            "steps: [\n",
         ],
     ),
     (
         "content/procedures/autre.yaml",
-        &["extends: connexion\n", "steps:\n  - { id: a, action: A }\n"],
+        &["extends: connexion\n", "steps:\n  - { id: a, action: A }\n", "extends: rien\n"],
     ),
     (
         "academies/lille/academy.yaml",
@@ -60,6 +77,8 @@ const TEXTS: &[(&str, &[&str])] = &[
             "name: Lille\nmail_domain: ac-lille.fr\n",
             "name: Lille\nmail_domain: ac-lille.fr\nmail_domain: b\n",
             "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: É, url: \"https://e.fr/\" } }\npolicies: { p: { label: P, preset: moodle } }\nidentifiers: { cours: { label: C, kind: course-link, prefix: \"https://c.fr/lille/\" } }\n",
+            "name: Lille\nmail_domain: ac-lille.fr\nservices: { portal: { name: Éduline, url: \"https://e.fr/\" } }\ncontacts: [{ label: G, email: a.b@exemple.fr }]\n",
+            "name: [\n",
         ],
     ),
     (
@@ -68,6 +87,7 @@ const TEXTS: &[(&str, &[&str])] = &[
             "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#046\"\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
             "name: Lyon\nmail_domain: ac-lyon.fr\ncolor: \"#fc0\"\nlogo: { image: non.png, alt: Lyon }\n",
             "name: Lyon\nmail_domain: ac-lyon.fr\nservices: { portal: { name: P, url: \"https://p.fr/\" } }\npolicies: { p: { label: P, min_length: 9 } }\nidentifiers: { cours: { label: C, kind: course-link, prefix: \"https://c.fr/lyon/\", valid: [\"https://c.fr/lyon/course/view.php?id=1\"] } }\n",
+            "name: Lyon\nmail_domain: ac-lyon.fr\nlogo: { image: ecran.png, alt: Lyon }\nservices: { portal: { name: Portail, url: \"https://p.fr/\" } }\n",
         ],
     ),
     (
@@ -75,6 +95,9 @@ const TEXTS: &[(&str, &[&str])] = &[
         &[
             "extends: connexion\nremove: [deux]\nsteps:\n  - { id: trois, after: un, action: \"Voir [[propre]].\" }\n",
             "extends: connexion\nremove: [rien]\n",
+            "steps:\n  - { id: un, action: A, screenshot: { image: ecran.png, alt: Écran, personal_data: none, size: [40, 30], marks: [{ point: [35, 25], text: Ici }] } }\n",
+            "steps:\n  - { id: un, action: A, checker: { password: p } }\n",
+            "extends: [\n",
         ],
     ),
     (
@@ -82,16 +105,59 @@ const TEXTS: &[(&str, &[&str])] = &[
         &[
             "---\ntitle: Propre\nprerequisites: [\"[[lille/accueil]]\"]\n---\n[[accueil]] et [[nulle-part]]\n",
             "---\ntitle: Propre\n---\n[[suite]]\n",
+            "---\ntitle: Autre nom\n---\n## Bas\n\n[[nice/propre]] [[suite#fin]]\n\n::procedure[connexion]\n",
+            "---\ntitle: [\n---\n",
+            "---\ntitle: Propre\ndraft: true\n---\n::procedure[seule]\n",
         ],
     ),
+    (
+        "academies/lyon/guides/suite.md",
+        &["---\ntitle: Suite de Lyon\n---\n## Fin\n", "---\ntitle: Suite\n---\n[[accueil]]\n"],
+    ),
+    (
+        "academies/lyon/procedures/seule.yaml",
+        &["steps:\n  - { id: a, action: \"{{ services.portal.name }} {{ rien }}\" }\n"],
+    ),
+    (
+        "academies/nice/academy.yaml",
+        &[
+            "name: Nice\nmail_domain: ac-nice.fr\nservices: { portal: { name: N, url: \"https://n.fr/\" } }\n",
+            "name: Nice\n",
+            "",
+        ],
+    ),
+    (
+        "academies/nice/guides/propre.md",
+        &["---\ntitle: À Nice\n---\n[[lyon/propre]] [[accueil]]\n", "---\ntitle: Nice\n---\n"],
+    ),
+    ("content/screenshots/commun.png", &["PNG 40 30", "PNG 10 8", "pas une image"]),
+    ("academies/lyon/screenshots/ecran.png", &["PNG 40 30", "PNG 80 60", "PNG 20 50"]),
+    ("academies/lyon/screenshots/non.png", &["PNG 12 12"]),
+    ("academies/lyon/notes.txt", &["Rien ne lit ceci."]),
+    ("academies/notes.txt", &["Rien ne lit ceci."]),
+    (
+        "themes/mien/templates/hub.html",
+        &[
+            "<!doctype html><html lang=fr><title>{{ page.title }}</title>",
+            "{% if %}",
+            "{{ rien.du.tout }}",
+        ],
+    ),
+    ("themes/mien/assets/mien.css", &["p { color: red }", "p { color: blue }"]),
+    ("themes/mien/rien.txt", &["Rien ne lit ceci."]),
+    ("themes/default/theme.yaml", &["grounds: [\n"]),
 ];
 
-/// One edit: the file with this number gets the text with this number, or is removed.
+/// The files that are there before the first edit.
+const FIRST: usize = 10;
+
+/// One edit: the file with this number gets the text with this number, or is removed. With the number
+/// after the last, drafts are asked for, or not any more.
 type Edit = (usize, Option<usize>);
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let one = (0..TEXTS.len(), prop::option::weighted(0.85, 0..4_usize));
-    prop::collection::vec(one, 1..12)
+    let one = (0..=TEXTS.len(), prop::option::weighted(0.85, 0..6_usize));
+    prop::collection::vec(one, 1..16)
 }
 
 fn theme() -> BTreeMap<Box<str>, InputFile> {
@@ -128,11 +194,33 @@ fn apply(files: &mut BTreeMap<Box<str>, InputFile>, (file, text): Edit) {
     let (path, texts) = TEXTS[file];
     match text {
         Some(text) => {
-            let bytes = texts[text % texts.len()].as_bytes().to_vec();
-            files.insert(path.into(), InputFile::new(bytes));
+            files.insert(path.into(), InputFile::new(bytes(texts[text % texts.len()])));
         }
         None => _ = files.remove(path),
     }
+}
+
+/// The bytes for a text of the table.
+fn bytes(text: &str) -> Vec<u8> {
+    let Some(size) = text.strip_prefix("PNG ") else { return text.as_bytes().to_vec() };
+    let sides: Vec<u32> = size.split(' ').map(|side| side.parse().expect("a number")).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, sides[0], sides[1]);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a Vec takes everything");
+    let pixels = vec![200; (sides[0] * sides[1] * 3) as usize];
+    writer.write_image_data(&pixels).expect("a Vec takes everything");
+    writer.finish().expect("a Vec takes everything");
+    bytes
+}
+
+/// The site before the first edit.
+fn first() -> BTreeMap<Box<str>, InputFile> {
+    let mut files = theme();
+    for file in 0..FIRST {
+        apply(&mut files, (file, Some(0)));
+    }
+    files
 }
 
 proptest! {
@@ -141,14 +229,15 @@ proptest! {
     #[test]
     fn a_warm_memo_changes_nothing(edits in edits()) {
         let memo = Memo::default();
-        let mut files = theme();
-        for file in 0..TEXTS.len() {
-            apply(&mut files, (file, Some(0)));
-        }
+        let mut inputs = inputs(&first());
         for edit in edits {
-            apply(&mut files, edit);
-            let warm = compile(&mut inputs(&files), &memo);
-            let cold = compile(&mut inputs(&files), &Memo::default());
+            if edit.0 == TEXTS.len() {
+                inputs.drafts = edit.1.is_some();
+            } else {
+                apply(&mut inputs.files, edit);
+            }
+            let warm = compile(&mut inputs, &memo);
+            let cold = compile(&mut inputs.clone(), &Memo::default());
             prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
             prop_assert_eq!(everything(&warm.value), everything(&cold.value));
         }
@@ -232,11 +321,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_file_makes_it_panic(file in 0..TEXTS.len(), text in hostile(), keep in any::<bool>()) {
-        let mut files = theme();
-        for file in 0..TEXTS.len() {
-            apply(&mut files, (file, Some(0)));
-        }
+    fn no_file_makes_it_panic(file in 0..FIRST, text in hostile(), keep in any::<bool>()) {
+        let mut files = first();
         let (path, texts) = TEXTS[file];
         let text = if keep { format!("{}{text}", texts[0]) } else { text };
         files.insert(path.into(), InputFile::new(text.clone().into_bytes()));
@@ -258,10 +344,7 @@ proptest! {
 
 #[test]
 fn the_right_texts_make_a_site_without_errors() {
-    let mut files = theme();
-    for file in 0..TEXTS.len() {
-        apply(&mut files, (file, Some(0)));
-    }
+    let mut files = first();
     files.remove("academies/lyon/guides/propre.md");
     files.remove("academies/lyon/procedures/connexion.yaml");
     files.remove("content/procedures/autre.yaml");
@@ -274,10 +357,7 @@ fn the_right_texts_make_a_site_without_errors() {
 #[test]
 fn the_union_of_parts_is_the_whole() {
     use pasapas::compile::Part;
-    let mut files = theme();
-    for file in 0..TEXTS.len() {
-        apply(&mut files, (file, Some(0)));
-    }
+    let files = first();
     let plan = compile(&mut inputs(&files), &Memo::default()).value;
     for path in plan.paths() {
         let owners = (0..4).filter(|index| Part::Shard { index: *index, count: 4 }.owns(path));

@@ -1,58 +1,58 @@
 //! The plan of a build: every output path, and what is behind it.
 //!
-//! In: the site, the theme and the bytes of its images. Out: paths, and for each path its bytes.
-//! Rendering is pure: the same plan gives the same bytes, in any order and from any thread.
+//! In: the site and the theme. Out: paths, and for each path its bytes. Rendering is pure: the same plan
+//! gives the same bytes, in any order and from any thread. A plan is small: what is behind a path is found
+//! when it is asked for, and lists of everything are made for who wants everything.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Warned;
-use crate::inputs::Inputs;
-use crate::memo::{Memo, Table};
+use crate::render::minified::Minified;
 use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
 use crate::resolve::checkers::{Binary, CHECKER, DICTIONARY};
-use crate::resolve::coverage::Coverage;
-use crate::resolve::derivatives::{Derivative, Encoding, choices, fallback};
-use crate::resolve::images::Picture;
+use crate::resolve::coverage::{Coverage, coverage};
+use crate::resolve::derivatives::{Derivative, Encoding};
 use crate::resolve::links::{guide_path, hub_path};
+#[cfg(test)]
+use crate::resolve::pages::GuidePage;
 use crate::resolve::rescale::Edit;
-use crate::resolve::steps::FilledItem;
-use crate::resolve::{PageRef, Site};
+use crate::resolve::shown::files_of;
+use crate::resolve::{PageRef, Site, SiteAcademy};
 use crate::view::chrome::Context;
-use crate::view::places::{self, Place};
 use crate::view::{View, academy, guide, home, legal};
 
 /// Every output of a build.
 #[derive(Debug, Default)]
 pub struct Plan {
-    content: Option<Content>,
-    /// What pages refer to first, then pages; each group by path.
-    outputs: Vec<(Box<str>, Output)>,
-    by_path: HashMap<Box<str>, u32>,
-    coverage: Coverage,
+    pub(super) content: Option<Content>,
+    /// What pages refer to first, then pages; each group by path. Once somebody asks.
+    paths: OnceLock<Vec<Box<str>>>,
+    /// Once somebody asks.
+    coverage: OnceLock<Coverage>,
 }
 
 #[derive(Debug)]
-struct Content {
-    site: Site,
-    theme: Theme,
-    sources: BTreeMap<Box<str>, Arc<Cow<'static, [u8]>>>,
-    minified: Arc<Table<Arc<[u8]>>>,
+pub(super) struct Content {
+    pub(super) site: Site,
+    pub(super) theme: Arc<Theme>,
+    minified: Arc<Minified>,
 }
 
 /// What is behind an output path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Output {
-    Asset,
-    Image(Derivative),
+#[derive(Clone, Debug)]
+pub(super) enum Output<'p> {
+    /// A file of the theme.
+    Asset(&'p [u8]),
+    Image(Cow<'p, Derivative>),
     /// The text of an academy's style sheet.
-    Style(Box<str>),
+    Style(&'p str),
     /// What checkers load.
-    Binary(Binary),
+    Binary(&'p Binary),
     /// The same as a script.
-    Twin(Binary),
+    Twin(&'p Binary),
     Sitemap,
     Robots,
     Page(Page),
@@ -60,7 +60,7 @@ enum Output {
 
 /// A page of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Page {
+pub(super) enum Page {
     Guide(PageRef),
     Academy(u32),
     Hub(u32),
@@ -71,6 +71,12 @@ enum Page {
     NotFound,
     Home,
 }
+
+/// The file in which the page of a folder stands.
+const INDEX: &str = "index.html";
+const NOT_FOUND: &str = "404.html";
+const ROBOTS: &str = "robots.txt";
+const SITEMAP: &str = "sitemap.xml";
 
 /// How much there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,30 +94,18 @@ pub struct Counts {
 impl Plan {
     /// The plan of a site.
     #[must_use]
-    pub fn new(site: Site, theme: Theme, inputs: &Inputs, memo: &Memo) -> Self {
-        let mut outputs: Vec<(Box<str>, Output)> =
-            theme.assets.keys().map(|path| (path.clone(), Output::Asset)).collect();
-        let images = images(&site);
-        let sources = images.values().filter_map(|image| {
-            let source = &image.picture.source;
-            Some((source.clone(), Arc::clone(&inputs.files.get(source)?.bytes)))
-        });
-        let sources = sources.collect();
-        outputs.extend(images.into_iter().map(|(path, it)| (path, Output::Image(it))));
-        outputs.extend(styles(&site));
-        outputs.extend(binaries(&site, &theme));
-        outputs.push(("robots.txt".into(), Output::Robots));
-        outputs.push(("sitemap.xml".into(), Output::Sitemap));
-        let pages = pages(&site).into_iter();
-        outputs.extend(pages.map(|(path, page)| (file_of(&path).into(), Output::Page(page))));
-        let by_path = outputs.iter().zip(0..).map(|((path, _), at)| (path.clone(), at)).collect();
-        let coverage = site.coverage.clone();
-        Self {
-            content: Some(Content { site, theme, sources, minified: Arc::clone(&memo.minified) }),
-            outputs,
-            by_path,
-            coverage,
-        }
+    pub fn new(site: Site, theme: Arc<Theme>, minified: Arc<Minified>) -> Self {
+        Self { content: Some(Content { site, theme, minified }), ..Self::default() }
+    }
+
+    /// The guides' pages by path, for tests.
+    #[cfg(test)]
+    pub(super) fn guide_pages(&self) -> impl Iterator<Item = (String, Arc<GuidePage>)> {
+        let academies = self.content.iter().flat_map(|content| &content.site.academies);
+        academies.flat_map(|academy| {
+            let path = |page: &GuidePage| guide_path(&academy.facts.slug, &page.guide.id);
+            academy.pages.list.iter().map(move |page| (path(page), Arc::clone(page)))
+        })
     }
 
     /// What could be mended in the site's files, in the order of their places.
@@ -123,125 +117,166 @@ impl Plan {
     /// The output paths, in the order in which they are put in place: what pages refer to first,
     /// then pages.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.outputs.iter().map(|(path, _)| &**path)
-    }
-
-    /// Whether there is an output at `path`.
-    #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        self.by_path.contains_key(path)
-    }
-
-    /// The path of the asset that `path` named before its content changed: the same but for the hash in
-    /// its name. A page that is open in a browser may still ask for it.
-    #[must_use]
-    pub fn asset_like(&self, path: &str) -> Option<&str> {
-        let name = without_hash(path)?;
-        let assets = self.content.as_ref()?.theme.assets.keys();
-        assets.map(|asset| &**asset).find(|asset| without_hash(asset) == Some(name))
-    }
-
-    /// The address of the site's root, if there is a site.
-    #[must_use]
-    pub fn base_url(&self) -> Option<&str> {
-        self.content.as_ref().map(|content| &*content.site.config.base_url)
+        self.all_paths().iter().map(|path| &**path)
     }
 
     /// How many outputs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.outputs.len()
+        self.all_paths().len()
     }
 
     /// Whether there is nothing to publish.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.outputs.is_empty()
+        self.content.is_none()
+    }
+
+    fn all_paths(&self) -> &[Box<str>] {
+        self.paths.get_or_init(|| {
+            let Some(content) = &self.content else { return Vec::new() };
+            let pages = pages(&content.site).into_iter().map(|(path, _)| file_of(&path).into());
+            content.others().into_iter().chain(pages).collect()
+        })
     }
 
     /// The bytes of the output at `path`. None for a path that is not in the plan, or together with
     /// an error.
     #[must_use]
     pub fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
-        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1);
-        let (Some(output), Some(content)) = (output, &self.content) else {
-            return Warned::clean(None);
-        };
-        match output {
-            Output::Asset => Warned::clean(content.theme.assets.get(path).cloned()),
-            Output::Robots => {
-                Warned::clean(Some(feeds::robots(&content.site.config.base_url).into()))
-            }
-            Output::Style(css) => Warned::clean(Some(css.as_bytes().to_vec())),
-            Output::Binary(binary) => Warned::clean(Some(binary.bytes.to_vec())),
-            Output::Twin(binary) => Warned::clean(Some(binary.twin().into())),
-            Output::Sitemap => Warned::clean(Some(content.sitemap().into())),
+        let found = self.content.as_ref().and_then(|content| Some((content, content.find(path)?)));
+        let Some((content, output)) = found else { return Warned::clean(None) };
+        let site = &content.site;
+        Warned::clean(Some(match output {
+            Output::Asset(bytes) => bytes.to_vec(),
+            Output::Robots => feeds::robots(&site.config.base_url).into(),
+            Output::Style(css) => css.as_bytes().to_vec(),
+            Output::Binary(binary) => binary.bytes.to_vec(),
+            Output::Twin(binary) => binary.twin().into(),
+            Output::Sitemap => content.sitemap().into(),
             Output::Image(image) => {
-                let bytes = content.sources.get(&image.picture.source);
-                picture::render_image(image, bytes.map_or(&[], |bytes| bytes))
+                let bytes = site.image(&image.picture.source);
+                return picture::render_image(&image, bytes.map_or(&[], |bytes| bytes));
             }
             Output::Page(page) => {
-                html::render_view(&content.view(*page), &content.theme, &content.minified)
+                return html::render_view(&content.view(page), &content.theme, &content.minified);
             }
-        }
-    }
-
-    /// Where the parts of the page at `path` were written; empty for other outputs.
-    #[must_use]
-    pub fn places(&self, path: &str) -> Vec<Place> {
-        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1);
-        let (Some(Output::Page(page)), Some(content)) = (output, &self.content) else {
-            return Vec::new();
-        };
-        content.places(*page)
+        }))
     }
 
     /// The hash of everything that makes the bytes of the image at `path`; none for other outputs. The
     /// same key always gives the same bytes, so they may be kept.
     #[must_use]
     pub fn image_key(&self, path: &str) -> Option<u128> {
-        self.image(path).map(Derivative::key)
+        self.image(path).map(|image| image.key())
     }
 
     /// Whether making the output at `path` needs so much memory that no other such one should be made
     /// meanwhile: a large image.
     #[must_use]
     pub fn is_alone(&self, path: &str) -> bool {
-        self.image(path).is_some_and(Derivative::is_alone)
+        self.image(path).is_some_and(|image| image.is_alone())
     }
 
-    fn image(&self, path: &str) -> Option<&Derivative> {
-        let output = self.by_path.get(path).map(|at| &self.outputs[*at as usize].1)?;
-        match output {
-            Output::Image(image) => Some(image),
-            _ => None,
-        }
+    fn image(&self, path: &str) -> Option<Cow<'_, Derivative>> {
+        self.content.as_ref()?.image(path)
     }
 
     /// How much there is.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let count = |wanted: fn(&Output) -> bool| {
-            self.outputs.iter().filter(|(_, output)| wanted(output)).count()
-        };
+        let Some(content) = &self.content else { return Counts::default() };
+        let images = content.images().into_iter().filter_map(|path| content.image(&path));
         Counts {
-            pages: count(|output| matches!(output, Output::Page(_))),
-            images: count(
-                |output| matches!(output, Output::Image(it) if it.encoding != Encoding::Webp),
-            ),
-            academies: self.coverage.academies.len(),
-            guides: self.coverage.rows.len(),
+            pages: pages(&content.site).len(),
+            images: images.filter(|it| it.encoding != Encoding::Webp).count(),
+            academies: content.site.academies.len(),
+            guides: self.coverage().rows.len(),
         }
     }
 
     /// Which academy offers which guide.
     #[must_use]
     pub fn coverage(&self) -> &Coverage {
-        &self.coverage
+        let draw = || self.content.as_ref().map(|content| coverage(&content.site));
+        self.coverage.get_or_init(|| draw().unwrap_or_default())
     }
 }
 
 impl Content {
+    /// What is behind a path.
+    pub(super) fn find(&self, path: &str) -> Option<Output<'_>> {
+        if let Some(page) = page_at(&self.site, path) {
+            return Some(Output::Page(page));
+        }
+        match path {
+            ROBOTS => return Some(Output::Robots),
+            SITEMAP => return Some(Output::Sitemap),
+            _ => {}
+        }
+        let asset = self.theme.assets.get(path).map(|bytes| Output::Asset(bytes));
+        let style = || {
+            let style = self.academy_of(path)?.style.as_ref()?;
+            (*style.path == *path).then_some(Output::Style(&style.css))
+        };
+        let binary = || {
+            let binary = self.binaries().find(|it| *it.path == *path || *it.twin_path == *path)?;
+            let is_twin = *binary.path != *path;
+            Some(if is_twin { Output::Twin(binary) } else { Output::Binary(binary) })
+        };
+        asset.or_else(style).or_else(binary).or_else(|| self.image(path).map(Output::Image))
+    }
+
+    /// The academy in whose folder a path stands.
+    fn academy_of(&self, path: &str) -> Option<&SiteAcademy> {
+        let (slug, _) = path.split_once('/')?;
+        self.site.academy(slug).map(|at| &self.site.academies[at])
+    }
+
+    /// The image at a path: an academy's own images stand in its folder, the shared ones beside.
+    fn image(&self, path: &str) -> Option<Cow<'_, Derivative>> {
+        let (folder, _) = path.rsplit_once('/')?;
+        let academies = match folder.strip_suffix("images")? {
+            "" => &self.site.academies[..],
+            _ => std::slice::from_ref(self.academy_of(path)?),
+        };
+        let shown = academies.iter().find_map(|it| it.pages.procedures.files().get(path));
+        let logo = || {
+            let mut logos = academies.iter().filter_map(|academy| academy.logo.as_ref());
+            logos.find_map(|logo| files_of(logo).find(|(known, _)| **known == *path))
+        };
+        shown.map(Cow::Borrowed).or_else(|| logo().map(|(_, file)| Cow::Owned(file)))
+    }
+
+    /// What the checkers of the site load.
+    fn binaries(&self) -> impl Iterator<Item = &Binary> {
+        let own = || self.site.academies.iter().filter_map(|academy| academy.rules.as_ref());
+        let common = [&*CHECKER, &*DICTIONARY, self.theme.texts.checker()];
+        let common = common.into_iter().filter(move |_| own().next().is_some());
+        self.site.academies.iter().filter_map(|academy| academy.rules.as_ref()).chain(common)
+    }
+
+    /// The paths of all images.
+    fn images(&self) -> BTreeSet<Box<str>> {
+        let mut paths = BTreeSet::new();
+        for academy in &self.site.academies {
+            paths.extend(academy.logo.iter().flat_map(files_of).map(|(path, _)| path));
+            paths.extend(academy.pages.procedures.files().keys().cloned());
+        }
+        paths
+    }
+
+    /// The paths of everything that pages refer to.
+    fn others(&self) -> Vec<Box<str>> {
+        let mut paths: Vec<Box<str>> = self.theme.assets.keys().cloned().collect();
+        paths.extend(self.images());
+        let styles = self.site.academies.iter().filter_map(|academy| academy.style.as_ref());
+        paths.extend(styles.map(|style| style.path.clone()));
+        paths.extend(self.binaries().flat_map(|it| [it.path.clone(), it.twin_path.clone()]));
+        paths.extend([ROBOTS.into(), SITEMAP.into()]);
+        paths
+    }
+
     fn view(&self, page: Page) -> View<'_> {
         let path = path_of(&self.site, page);
         let cx = Context::new(&self.site, &self.theme.texts, &path);
@@ -257,22 +292,6 @@ impl Content {
             Page::Accessibility => View::Accessibility(Box::new(legal::accessibility_view(&cx))),
             Page::NotFound => View::NotFound(home::not_found_view(&cx)),
             Page::Home => View::Home(home::home_view(&cx)),
-        }
-    }
-
-    fn places(&self, page: Page) -> Vec<Place> {
-        let site = &self.site;
-        match page {
-            Page::Guide(PageRef { academy, page }) => {
-                let academy = &site.academies[academy as usize];
-                places::guide_places(academy, &academy.pages[page as usize])
-            }
-            Page::Academy(index) => places::academy_places(&site.academies[index as usize]),
-            Page::Hub(index) => places::title_place(site.hubs[index as usize].guide.title.span),
-            Page::Glossary => places::glossary_places(site),
-            Page::SiteMap | Page::Legal | Page::Accessibility | Page::NotFound | Page::Home => {
-                places::settings_place()
-            }
         }
     }
 
@@ -294,7 +313,7 @@ fn pages(site: &Site) -> Vec<(String, Page)> {
     pages.extend((0..site.hubs.len() as u32).map(Page::Hub));
     for (academy, index) in site.academies.iter().zip(0..) {
         pages.push(Page::Academy(index));
-        let guides = (0..academy.pages.len() as u32)
+        let guides = (0..academy.pages.list.len() as u32)
             .map(|page| Page::Guide(PageRef { academy: index, page }));
         pages.extend(guides);
     }
@@ -307,9 +326,9 @@ fn pages(site: &Site) -> Vec<(String, Page)> {
 /// The address of a page below the root.
 fn path_of(site: &Site, page: Page) -> String {
     match page {
-        Page::Guide(PageRef { academy, page }) => {
-            let academy = &site.academies[academy as usize];
-            guide_path(&academy.facts.slug, &academy.pages[page as usize].guide.id)
+        Page::Guide(at) => {
+            let academy = &site.academies[at.academy as usize];
+            guide_path(&academy.facts.slug, &site.page(at).guide.id)
         }
         Page::Academy(index) => format!("{}/", site.academies[index as usize].facts.slug),
         Page::Hub(index) => hub_path(&site.hubs[index as usize].guide.id),
@@ -317,77 +336,54 @@ fn path_of(site: &Site, page: Page) -> String {
         Page::SiteMap => home::SITE_MAP.to_owned(),
         Page::Legal => home::LEGAL.to_owned(),
         Page::Accessibility => home::ACCESSIBILITY.to_owned(),
-        Page::NotFound => "404.html".to_owned(),
+        Page::NotFound => NOT_FOUND.to_owned(),
         Page::Home => String::new(),
     }
 }
 
-/// What stands before the hash in the path of an asset, and its ending.
-fn without_hash(path: &str) -> Option<(&str, &str)> {
-    let (stem, ending) = path.rsplit_once('.')?;
-    let (stem, hash) = stem.rsplit_once('.')?;
-    (hash.len() == 16).then_some((stem, ending))
+/// The page in the file at a path.
+pub(super) fn page_at(site: &Site, path: &str) -> Option<Page> {
+    match path {
+        INDEX => return Some(Page::Home),
+        NOT_FOUND => return Some(Page::NotFound),
+        _ => {}
+    }
+    let folder = path.strip_suffix(INDEX)?;
+    match folder {
+        home::GLOSSARY if !site.glossary.is_empty() => return Some(Page::Glossary),
+        home::SITE_MAP => return Some(Page::SiteMap),
+        home::LEGAL => return Some(Page::Legal),
+        home::ACCESSIBILITY => return Some(Page::Accessibility),
+        _ => {}
+    }
+    let parts: Vec<&str> = folder.strip_suffix('/')?.split('/').collect();
+    match parts[..] {
+        ["guides", id] => {
+            let hub = site.hubs.binary_search_by(|hub| (*hub.guide.id).cmp(id));
+            hub.ok().map(|at| Page::Hub(at as u32))
+        }
+        [slug] => site.academy(slug).map(|at| Page::Academy(at as u32)),
+        [slug, id] => {
+            let academy = site.academy(slug)?;
+            let page = *site.academies[academy].pages.of.offered.by_id.get(id)?;
+            Some(Page::Guide(PageRef { academy: academy as u32, page }))
+        }
+        _ => None,
+    }
 }
 
 /// The file that a server gives for an address.
 fn file_of(path: &str) -> String {
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
+    if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX}") } else { path.to_owned() }
 }
 
-/// The style sheets of académies with a colour.
-fn styles(site: &Site) -> impl Iterator<Item = (Box<str>, Output)> {
-    let styles = site.academies.iter().filter_map(|academy| academy.style.as_ref());
-    styles.map(|style| (style.path.clone(), Output::Style(style.css.clone())))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What the checkers of the site load.
-fn binaries(site: &Site, theme: &Theme) -> Vec<(Box<str>, Output)> {
-    let own = site.academies.iter().filter_map(|academy| academy.rules.as_ref());
-    let mut binaries: Vec<&Binary> = own.collect();
-    if !binaries.is_empty() {
-        binaries.extend([&*CHECKER, &*DICTIONARY, theme.texts.checker()]);
-    }
-    let both = |binary: &Binary| {
-        [
-            (binary.path.clone(), Output::Binary(binary.clone())),
-            (binary.twin_path.clone(), Output::Twin(binary.clone())),
-        ]
-    };
-    binaries.into_iter().flat_map(both).collect()
-}
-
-/// Every image of the site, by output path.
-fn images(site: &Site) -> BTreeMap<Box<str>, Derivative> {
-    let mut images = BTreeMap::new();
-    let mut add = |picture: &Picture| {
-        for image in choices(picture).into_iter().chain([fallback(picture)]) {
-            images.insert(image.path().into(), image);
-        }
-    };
-    for academy in &site.academies {
-        academy.logo.iter().for_each(&mut add);
-        for procedure in academy.pages.iter().flat_map(|page| &page.procedures) {
-            visit_pictures(&procedure.items, &mut add);
-        }
-    }
-    images
-}
-
-fn visit_pictures(items: &[FilledItem], visit: &mut dyn FnMut(&Picture)) {
-    for item in items {
-        match item {
-            FilledItem::Step(step) => {
-                step.screenshot.iter().for_each(|shot| visit(&shot.image));
-            }
-            FilledItem::Choice(choice) => {
-                for option in &choice.options {
-                    visit_pictures(&option.items, visit);
-                }
-            }
-        }
+    #[test]
+    fn threads_can_share_a_plan_and_drop_it_elsewhere() {
+        fn is_shared<T: Send + Sync + 'static>() {}
+        is_shared::<Plan>();
     }
 }

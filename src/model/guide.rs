@@ -56,3 +56,13 @@ pub enum Block {
     /// `::password-checker[policy]` or `::identifier-checker[format]`
     Checker(Checker),
 }
+
+impl Guide {
+    /// The ids of the procedures that it shows, in reading order.
+    pub fn procedures(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match &block.value {
+            Block::Procedure(id) => Some(&**id),
+            _ => None,
+        })
+    }
+}

@@ -4,15 +4,11 @@
 
 mod markup;
 
-use std::sync::Arc;
-
 use tera::Context;
-use xxhash_rust::xxh3::xxh3_128;
 
-use super::minify::minify_page;
+use super::minified::Minified;
 use super::theme::Theme;
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::memo::Table;
 use crate::model::site::Minify;
 use crate::view::View;
 
@@ -21,11 +17,7 @@ const TYPICAL: usize = 24 * 1024;
 
 /// Renders a page.
 #[must_use]
-pub fn render_view(
-    view: &View<'_>,
-    theme: &Theme,
-    minified: &Table<Arc<[u8]>>,
-) -> Warned<Option<Vec<u8>>> {
+pub fn render_view(view: &View<'_>, theme: &Theme, minified: &Minified) -> Warned<Option<Vec<u8>>> {
     let mut page = Vec::with_capacity(TYPICAL);
     let rendered = match Context::from_serialize(view) {
         Ok(context) => theme.templates.render(view.template(), &context, &mut page),
@@ -35,10 +27,7 @@ pub fn render_view(
         }
     };
     match rendered {
-        Ok(()) if theme.minify == Minify::Full => {
-            let small = minified.get(xxh3_128(&page), || minify_page(&page).into());
-            Warned::clean(Some(small.to_vec()))
-        }
+        Ok(()) if theme.minify == Minify::Full => Warned::clean(Some(minified.get(&page).to_vec())),
         Ok(()) => {
             page.shrink_to_fit();
             Warned::clean(Some(page))

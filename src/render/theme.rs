@@ -5,8 +5,11 @@
 //! assets are minified and named after their content.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
 
 use tera::Context;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::minify::{minify_css, minify_js};
 use super::template::{Templates, Written, load_templates};
@@ -14,13 +17,15 @@ use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::inputs::{InputFile, Inputs};
 use crate::model::SiteConfig;
 use crate::model::color::Grounds;
-use crate::model::site::Minify;
+use crate::model::site::{Conformity, Language, Minify};
 use crate::parse::locale::parse_locale;
 use crate::parse::theme::parse_theme;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
 
+/// The folder of all themes.
+const THEMES: &str = "themes/";
 /// The theme that is always there.
 const DEFAULT: &str = "default";
 /// The folders of a theme.
@@ -46,13 +51,64 @@ pub struct Theme {
 /// A file of the theme: its path below the site's root, and its content.
 type ThemeFile<'i> = (&'i str, &'i InputFile);
 
-/// Loads the theme that the site names.
+/// A theme that was loaded, with what was found wrong with it.
+#[derive(Debug)]
+pub struct LoadedTheme {
+    theme: Arc<Theme>,
+    diagnostics: Vec<Diagnostic>,
+    of: ThemeOf,
+}
+
+/// Everything that a theme depends on.
+#[derive(Debug, PartialEq, Eq)]
+struct ThemeOf {
+    /// The hash of the files of all themes.
+    files: u128,
+    name: Box<str>,
+    language: Language,
+    conformity: Conformity,
+    minify: Minify,
+    has_glossary: bool,
+}
+
+/// The theme that the site names: the one that `last` holds if it is still the same, else it is loaded,
+/// and held. One that cannot be loaded is not held: its problems speak of `site.yaml`.
 #[must_use]
-pub fn load_theme(
+pub fn theme_of(
     inputs: &Inputs,
     config: &SiteConfig,
     has_glossary: bool,
-) -> Warned<Option<Theme>> {
+    last: &mut Option<LoadedTheme>,
+) -> Warned<Option<Arc<Theme>>> {
+    let of = ThemeOf {
+        files: hash_of_files(inputs),
+        name: config.theme.clone(),
+        language: config.language,
+        conformity: config.accessibility.conformity(),
+        minify: config.minify,
+        has_glossary,
+    };
+    if let Some(last) = last.as_ref().filter(|last| last.of == of) {
+        return Warned::new(Some(Arc::clone(&last.theme)), last.diagnostics.clone());
+    }
+    let Warned { value: theme, diagnostics } = load_theme(inputs, config, has_glossary);
+    let theme = theme.map(Arc::new);
+    *last = theme.clone().map(|theme| LoadedTheme { theme, diagnostics: diagnostics.clone(), of });
+    Warned::new(theme, diagnostics)
+}
+
+fn hash_of_files(inputs: &Inputs) -> u128 {
+    let mut hash = Xxh3::new();
+    let files = inputs.files.range::<str, _>((Bound::Included(THEMES), Bound::Unbounded));
+    for (path, file) in files.take_while(|(path, _)| path.starts_with(THEMES)) {
+        hash.update(&path.len().to_le_bytes());
+        hash.update(path.as_bytes());
+        hash.update(&file.hash.to_le_bytes());
+    }
+    hash.digest128()
+}
+
+fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warned<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let files = theme_files(inputs, &config.theme, &mut diagnostics);
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
@@ -89,7 +145,7 @@ fn theme_files<'i>(
 ) -> BTreeMap<&'i str, ThemeFile<'i>> {
     let mut files = BTreeMap::new();
     for theme in [DEFAULT, name] {
-        let folder = format!("themes/{theme}/");
+        let folder = format!("{THEMES}{theme}/");
         let mut found = false;
         for (path, file) in inputs.files.range(Box::from(&*folder)..) {
             let Some(inner) = path.strip_prefix(&*folder) else { break };

@@ -5,8 +5,8 @@
 //! custom properties only; what is done with them is the theme's business.
 
 use super::images::{Images, Picture, find};
-use super::{Site, SiteAcademy};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Academy;
 use crate::model::academy::Logo;
 use crate::model::color::{Color, Grounds};
 use crate::span::Located;
@@ -23,19 +23,8 @@ pub struct Style {
     pub css: Box<str>,
 }
 
-/// Gives every academy the picture of its logo.
-pub fn add_logos(
-    academies: &mut [SiteAcademy],
-    images: &Images,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for academy in academies {
-        let logo = academy.facts.logo.as_ref();
-        academy.logo = logo.and_then(|logo| picture(logo, images, diagnostics));
-    }
-}
-
-fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> Option<Picture> {
+/// The picture of a logo, which is one of these images.
+pub fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> Option<Picture> {
     let (width, height) = find(&logo.image, images, diagnostics)?;
     if width.max(height) > LARGEST_LOGO {
         let message = format!("Ce logo est trop grand : {width} × {height} pixels.");
@@ -45,7 +34,7 @@ fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> O
     }
     Some(Picture {
         source: logo.image.value.clone(),
-        hash: images.get(&logo.image.value)?.hash,
+        hash: images.get(&logo.image.value)?.facts.hash,
         size: (width, height),
         redactions: Vec::new(),
         part: (0, 0, width, height),
@@ -54,22 +43,21 @@ fn picture(logo: &Logo, images: &Images, diagnostics: &mut Vec<Diagnostic>) -> O
     })
 }
 
-/// Gives every academy with a colour its style sheet, for a theme with these grounds.
-#[must_use]
-pub fn add_styles(site: &mut Site, grounds: &Grounds) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for academy in &mut site.academies {
-        let Some(color) = &academy.facts.color else { continue };
-        diagnostics.extend(unreadable(color, grounds));
-        let dark = color.value.towards(Color::WHITE, Color::COMFORTABLE, &grounds.dark);
-        // On each ground of a theme white is readable, though maybe not with comfort.
-        let dark = dark.unwrap_or(Color::WHITE);
-        let css = format!(":root{{--academy:{};--academy-dark:{dark}}}", color.value);
-        let hash = xxhash_rust::xxh3::xxh3_64(css.as_bytes());
-        let path = format!("{}/style.{hash:016x}.css", academy.facts.slug);
-        academy.style = Some(Style { path: path.into(), css: css.into() });
-    }
-    diagnostics
+/// The style sheet of an academy with a colour, for a theme with these grounds.
+pub fn style(
+    facts: &Academy,
+    grounds: &Grounds,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Style> {
+    let color = facts.color.as_ref()?;
+    diagnostics.extend(unreadable(color, grounds));
+    let dark = color.value.towards(Color::WHITE, Color::COMFORTABLE, &grounds.dark);
+    // On each ground of a theme white is readable, though maybe not with comfort.
+    let dark = dark.unwrap_or(Color::WHITE);
+    let css = format!(":root{{--academy:{};--academy-dark:{dark}}}", color.value);
+    let hash = xxhash_rust::xxh3::xxh3_64(css.as_bytes());
+    let path = format!("{}/style.{hash:016x}.css", facts.slug);
+    Some(Style { path: path.into(), css: css.into() })
 }
 
 /// The colour is text on the light grounds, and white is text on it.

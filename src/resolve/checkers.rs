@@ -12,14 +12,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pasapas_checker::{Record, rules};
 
-use super::SiteAcademy;
-use super::pages::GuidePage;
+use super::pages::Pages;
 use super::steps::FilledItem;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Academy;
 use crate::model::academy::IdentifierKind;
 use crate::model::checker::Checker;
 use crate::model::guide::Block;
+use crate::model::{Academy, Guide};
 
 /// The checker as WebAssembly; `tools/module.sh` builds it.
 static MODULE: &[u8] = include_bytes!("../../checker/module/checker.wasm");
@@ -63,21 +62,19 @@ impl Binary {
     }
 }
 
-/// Gives every academy whose pages have checkers the file of its rules.
-pub fn add_rules(academies: &mut [SiteAcademy], diagnostics: &mut Vec<Diagnostic>) {
-    let known: Vec<u8> = academies.iter().flat_map(|academy| courses_of(&academy.facts)).collect();
-    for academy in academies {
-        if academy.pages.iter().all(|page| checkers_of(page).is_empty()) {
-            continue;
-        }
-        let facts = &academy.facts;
-        // Its own come first: they win where another academy has the same addresses.
-        let rules = rules_of(facts, &[courses_of(facts), known.clone()].concat());
-        if rules.bytes.len() > LARGEST {
-            diagnostics.push(too_large(facts, rules.bytes.len()));
-        }
-        academy.rules = Some(rules);
+/// The file of an academy's rules, if its pages have checkers; `known` is what the addresses of all
+/// courses begin with.
+pub fn rules(pages: &Pages, known: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Binary> {
+    if !pages.has_checkers() {
+        return None;
     }
+    let facts = pages.facts();
+    // Its own come first: they win where another academy has the same addresses.
+    let rules = rules_of(facts, &[&courses_of(facts), known].concat());
+    if rules.bytes.len() > LARGEST {
+        diagnostics.push(too_large(facts, rules.bytes.len()));
+    }
+    Some(rules)
 }
 
 fn too_large(facts: &Academy, size: usize) -> Diagnostic {
@@ -90,7 +87,8 @@ fn too_large(facts: &Academy, size: usize) -> Diagnostic {
 }
 
 /// What the addresses of an academy's courses begin with.
-fn courses_of(facts: &Academy) -> Vec<u8> {
+#[must_use]
+pub fn courses_of(facts: &Academy) -> Vec<u8> {
     let prefixes = facts.identifiers.values().filter_map(|identifier| match &identifier.kind {
         IdentifierKind::CourseLink { prefixes } => Some(prefixes),
         _ => None,
@@ -119,16 +117,16 @@ pub fn record_number(facts: &Academy, checker: &Checker) -> Option<usize> {
     }
 }
 
-/// The checkers that a page shows.
+/// The checkers that the page of a guide shows.
 #[must_use]
-pub fn checkers_of(page: &GuidePage) -> Vec<&Checker> {
+pub fn checkers_of<'p>(pages: &'p Pages, guide: &'p Guide) -> Vec<&'p Checker> {
     let mut checkers = Vec::new();
-    for block in &page.guide.blocks {
+    for block in &guide.blocks {
         if let Block::Checker(checker) = &block.value {
             checkers.push(checker);
         }
     }
-    page.procedures.iter().for_each(|procedure| add_checkers(&procedure.items, &mut checkers));
+    pages.procedures(guide).for_each(|procedure| add_checkers(&procedure.items, &mut checkers));
     checkers
 }
 

@@ -1,13 +1,12 @@
 //! The matrix guides × académies, and what is missing for each gap.
 //!
-//! In: what each academy offers. Out: data for `pasapas coverage`.
+//! In: the site. Out: data for `pasapas coverage`. Nobody else asks, so it is not drawn up before.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::links::Index;
-use super::{SiteAcademy, Target};
+use super::{Site, SiteAcademy, Target};
 
 /// Which academy offers which guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -71,30 +70,31 @@ impl Coverage {
 
 /// Draws up the matrix.
 #[must_use]
-pub fn coverage(index: &Index, academies: &[SiteAcademy]) -> Coverage {
+pub fn coverage(site: &Site) -> Coverage {
+    let academies = &site.academies;
     let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
-    for offers in &index.academies {
-        titles.extend(offers.offers.iter().map(|offer| (&*offer.guide.id, &*offer.title)));
+    for page in academies.iter().flat_map(|academy| &academy.pages.list) {
+        titles.insert(&page.guide.id, &page.title);
     }
-    titles.extend(index.hubs.iter().map(|(id, hub)| (&**id, &*hub.title)));
+    titles.extend(site.hubs.iter().map(|hub| (&*hub.guide.id, &*hub.title)));
     let row = |(guide, title): (&&str, &&str)| Row {
         guide: (*guide).to_owned(),
         title: (*title).to_owned(),
-        cells: (0..index.academies.len()).map(|academy| cell(index, academy, guide)).collect(),
+        cells: academies.iter().map(|academy| cell(academy, guide)).collect(),
     };
     Coverage {
-        academies: index.academies.iter().map(|offers| offers.facts.slug.to_string()).collect(),
+        academies: academies.iter().map(|academy| academy.facts.slug.to_string()).collect(),
         rows: titles.iter().map(row).collect(),
         detours: detours(academies),
     }
 }
 
-fn cell(index: &Index, academy: usize, guide: &str) -> Cell {
-    let offers = &index.academies[academy];
-    if let Some(at) = offers.by_id.get(guide) {
-        return Cell::Offered { own: offers.offers[*at as usize].own };
+fn cell(academy: &SiteAcademy, guide: &str) -> Cell {
+    let offered = &academy.pages.of.offered;
+    if let Some(offer) = offered.get(guide) {
+        return Cell::Offered { own: offer.own };
     }
-    match offers.gaps.get(guide) {
+    match offered.gaps.get(guide) {
         Some(Some(missing)) => Cell::Missing { missing: missing.clone() },
         _ => Cell::Excluded,
     }
@@ -103,8 +103,8 @@ fn cell(index: &Index, academy: usize, guide: &str) -> Cell {
 fn detours(academies: &[SiteAcademy]) -> Vec<Detour> {
     let mut detours = Vec::new();
     for academy in academies {
-        for page in &academy.pages {
-            super::pages::visit_filled(page, &mut |filled| {
+        for page in &academy.pages.list {
+            academy.pages.visit_filled(page, &mut |filled| {
                 for href in &filled.links {
                     let Target::Site(path) = &href.target else { continue };
                     let Some(target) = path.strip_prefix("guides/") else { continue };

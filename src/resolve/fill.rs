@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::inherit::{Flat, visit_ids};
+use super::inherit::Flat;
 use super::links::{GuideLink, Index, find_id, step_id, unknown_heading};
 use super::{Filled, Href, Target};
 use crate::diagnostic::{Code, Diagnostic};
@@ -47,7 +47,9 @@ impl Scope<'_> {
         Filled { markup: Arc::clone(&source.markup), values, links: links.into() }
     }
 
-    fn facts(&self) -> Option<&Academy> {
+    /// The facts of the academy.
+    #[must_use]
+    pub fn facts(&self) -> Option<&Academy> {
         self.academy.map(|academy| &*self.index.academies[academy].facts)
     }
 
@@ -130,12 +132,11 @@ fn value(facts: Option<&Academy>, name: &str) -> Arc<str> {
 
 /// The id in the page of a step of this procedure.
 fn step_of(flat: &Flat, name: &str, span: Span) -> Result<String, Diagnostic> {
-    let mut ids = Vec::new();
-    visit_ids(&flat.items, &mut |id| ids.push(id.to_owned()));
-    if ids.iter().any(|id| id == name) {
+    let ids = &flat.face.ids;
+    if ids.iter().any(|id| **id == *name) {
         return Ok(step_id(&flat.id, name));
     }
     let message = format!("La procédure « {} » n’a pas d’étape « {name} ».", flat.id);
     Err(Diagnostic::error(Code::UnknownHeading, span, message)
-        .help(did_you_mean(name, ids.iter().map(String::as_str)).unwrap_or_default()))
+        .help(did_you_mean(name, ids.iter().map(|id| &**id)).unwrap_or_default()))
 }

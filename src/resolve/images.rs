@@ -3,18 +3,38 @@
 //! In: the facts of each image file, read from its header. Out: errors for screenshots whose image
 //! is missing or too small; no pixel is decoded here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Parsed;
 use super::needs::visit_steps;
+use super::parsed::Procedures;
 use super::rescale::{Edit, Scale};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
 use crate::span::{Located, Span};
 
-/// The image files by path below the site's root.
-pub type Images = BTreeMap<Box<str>, ImageFacts>;
+/// The image files of a folder, by path below the site's root.
+pub type Images = BTreeMap<Box<str>, Image>;
+
+/// An image file.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// What is known of it.
+    pub facts: ImageFacts,
+    /// Its content.
+    pub bytes: Arc<Cow<'static, [u8]>>,
+}
+
+/// The images that the pages of an academy may show.
+#[derive(Clone, Copy, Debug)]
+pub struct Pictures<'a> {
+    /// Its own.
+    pub own: &'a Images,
+    /// Those that all académies share.
+    pub shared: &'a Images,
+}
 
 /// What is known of an image without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,12 +66,24 @@ pub struct Picture {
     pub photo: bool,
 }
 
-/// Checks the screenshots of all procedures. Gives what makes coordinates right again that were taken on
-/// an image of another size, in the order of their places.
-pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edit> {
+impl<'a> Pictures<'a> {
+    /// What is known of the image at `path`.
+    #[must_use]
+    pub fn get(self, path: &str) -> Option<&'a ImageFacts> {
+        self.own.get(path).or_else(|| self.shared.get(path)).map(|image| &image.facts)
+    }
+}
+
+/// Checks the screenshots of a folder's procedures: they show images of the same folder. Gives what makes
+/// coordinates right again that were taken on an image of another size.
+pub fn check(
+    procedures: &Procedures,
+    images: &Images,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for_each_screenshot(parsed, &mut |shot| {
-        let Some(size) = find(&shot.image, &parsed.images, diagnostics) else { return };
+    let mut check = |shot: &Screenshot| {
+        let Some(size) = find(&shot.image, images, diagnostics) else { return };
         match shot.taken_on().filter(|taken| taken.value != size) {
             Some(taken) => {
                 let scale = Scale::between(taken.value, size);
@@ -60,22 +92,13 @@ pub fn check(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edit> {
             }
             None => check_areas(shot, size, diagnostics),
         }
-    });
-    edits.sort_by_key(|edit: &Edit| (edit.span.file, edit.span.start));
-    edits.dedup();
-    edits
-}
-
-/// Visits every screenshot that a procedure file has.
-fn for_each_screenshot(parsed: &Parsed, visit: &mut dyn FnMut(&Screenshot)) {
-    let own = parsed.academies.iter().flat_map(|academy| academy.procedures.values());
-    for procedure in parsed.procedures.values().chain(own) {
+    };
+    for procedure in procedures.values() {
         visit_steps(&procedure.own_items(), &mut |step| {
-            if let Some(screenshot) = &step.screenshot {
-                visit(screenshot);
-            }
+            step.screenshot.iter().for_each(&mut check);
         });
     }
+    edits
 }
 
 /// Width and height of an image; what is wrong with it is reported.
@@ -85,7 +108,7 @@ pub fn find(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(u32, u32)> {
     let path = &*image.value;
-    let Some(facts) = images.get(path) else {
+    let Some(facts) = images.get(path).map(|image| &image.facts) else {
         let message = format!("L’image « {path} » n’existe pas.");
         let root = path.find("/screenshots/").map_or(0, |at| at + "/screenshots".len());
         let (folder, name) = path.split_at(root);

@@ -1,14 +1,15 @@
 //! Procedures with what they inherit put in.
 //!
 //! In: procedure files. Out: [`Flat`] procedures, whose steps are complete. A shared procedure is
-//! made once for all académies; an academy's own may extend a shared one, never another's.
+//! made once for all académies; an academy's own may extend a shared one, never another's. What is made
+//! of the same files as in the last compile is the same value.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Unread;
 use super::needs::{Need, procedure_needs};
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use super::parsed::{Procedures, Unread};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::phrase::SourcePhrase;
 use crate::model::procedure::{Insertion, Item, Placed, Procedure};
 use crate::parse::name::{did_you_mean, nearest};
@@ -24,86 +25,162 @@ pub struct Flat {
     pub title: Option<SourcePhrase>,
     /// Its steps and choices.
     pub items: Vec<Item>,
-    /// What an academy must have to offer it.
-    pub needs: Vec<Located<Need>>,
+    /// What others see of it.
+    pub face: Arc<Face>,
+    /// What was found wrong when it was made.
+    diagnostics: Vec<Diagnostic>,
+    /// What it was made of.
+    procedure: Arc<Procedure>,
+    parent: Option<Arc<Flat>>,
+}
+
+/// What guides and links see of a procedure. It is the same value as long as it is equal, whatever else
+/// in the procedure changes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Face {
+    /// The ids of all steps, choices and options, in reading order.
+    pub ids: Vec<Box<str>>,
+    /// What an academy must have to offer it, each once.
+    pub needs: Vec<Need>,
+}
+
+/// The procedures of a folder, by id.
+#[derive(Debug, Default)]
+pub struct FlatMap {
+    by_id: BTreeMap<Box<str>, Arc<Flat>>,
+    /// What is wrong with what they extend.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The procedures of an academy: its own before the shared ones.
+#[derive(Clone, Debug, Default)]
+pub struct Flats {
+    /// Its own.
+    pub own: Arc<FlatMap>,
+    /// Those of all académies.
+    pub shared: Arc<FlatMap>,
 }
 
 /// How many procedures may inherit one from the other.
 const DEPTH: usize = 64;
 
-/// Procedures by id.
-pub type Flats = HashMap<Box<str>, Arc<Flat>>;
-
 /// Puts in what shared procedures inherit from each other.
 #[must_use]
 pub fn flatten_shared(
-    procedures: &BTreeMap<Box<str>, Arc<Procedure>>,
+    procedures: &Procedures,
     unread: &Unread,
-) -> Warned<Flats> {
-    let mut state = Shared {
-        procedures,
-        unread,
-        done: Flats::new(),
-        path: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    last: Option<&Arc<FlatMap>>,
+) -> Arc<FlatMap> {
+    let done = FlatMap::default();
+    let mut state = Shared { procedures, unread, last, done, path: Vec::new() };
     for id in procedures.keys() {
         state.flatten(id);
     }
-    Warned::new(state.done, state.diagnostics)
+    kept(state.done, last)
 }
 
-/// Puts in what an academy's own procedures inherit from shared ones. Those that it does not have
-/// itself are the shared ones.
+/// Puts in what an academy's own procedures inherit from shared ones.
 #[must_use]
 pub fn flatten_own(
-    own: &BTreeMap<Box<str>, Arc<Procedure>>,
-    shared: &Flats,
+    own: &Procedures,
+    shared: &Arc<FlatMap>,
     unread: &Unread,
-) -> Warned<Flats> {
-    let mut diagnostics = Vec::new();
-    let mut flats = shared.clone();
+    last: Option<&Flats>,
+) -> Flats {
+    let last = last.map(|last| &last.own);
+    let mut flats = FlatMap::default();
     for (id, procedure) in own {
         let parent = procedure.extends.as_ref().and_then(|extends| {
-            let parent = shared.get(&extends.value);
+            let parent = shared.by_id.get(&extends.value);
             if parent.is_none() && !unread.procedures.contains(&extends.value) {
-                diagnostics.push(unknown_parent(extends, shared.keys()));
+                flats.diagnostics.push(unknown_parent(extends, shared.by_id.keys()));
             }
             parent
         });
-        let flat = flatten(procedure, parent.map(|parent| &**parent), &mut diagnostics);
-        flats.insert(id.clone(), Arc::new(flat));
+        let last = last.and_then(|last| last.by_id.get(id));
+        flats.by_id.insert(id.clone(), flatten(procedure, parent, last));
     }
-    Warned::new(flats, diagnostics)
+    Flats { own: kept(flats, last), shared: Arc::clone(shared) }
+}
+
+/// The last map if the new one has the same in it.
+fn kept(new: FlatMap, last: Option<&Arc<FlatMap>>) -> Arc<FlatMap> {
+    let same = |last: &&Arc<FlatMap>| {
+        last.by_id.len() == new.by_id.len()
+            && last.by_id.values().zip(new.by_id.values()).all(|(a, b)| Arc::ptr_eq(a, b))
+            && last.diagnostics == new.diagnostics
+    };
+    last.filter(same).map_or_else(|| Arc::new(new), Arc::clone)
+}
+
+impl FlatMap {
+    /// What was found wrong with its procedures.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().chain(self.by_id.values().flat_map(|flat| &flat.diagnostics))
+    }
+
+    /// The ids of the procedures whose faces are not those that they had in `last`.
+    fn changed_faces<'a>(&'a self, last: &'a Self) -> impl Iterator<Item = &'a str> {
+        let same = |flat: &Flat| {
+            let last = last.by_id.get(&flat.id);
+            last.is_some_and(|last| Arc::ptr_eq(&last.face, &flat.face))
+        };
+        let changed = self.by_id.values().filter(move |flat| !same(flat)).map(|flat| &*flat.id);
+        let gone = last.by_id.keys().filter(|id| !self.by_id.contains_key(*id));
+        changed.chain(gone.map(|id| &**id))
+    }
+}
+
+impl Flats {
+    /// The procedure with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Arc<Flat>> {
+        self.own.by_id.get(id).or_else(|| self.shared.by_id.get(id))
+    }
+
+    /// Whether they are the same values as in the last compile.
+    #[must_use]
+    pub fn is(&self, last: &Self) -> bool {
+        Arc::ptr_eq(&self.own, &last.own) && Arc::ptr_eq(&self.shared, &last.shared)
+    }
+
+    /// The ids of the procedures of which guides and links see something else than in `last`.
+    #[must_use]
+    pub fn changed_faces<'a>(&'a self, last: &'a Self) -> BTreeSet<&'a str> {
+        let own = self.own.changed_faces(&last.own);
+        let shared = self.shared.changed_faces(&last.shared);
+        if self.is(last) { BTreeSet::new() } else { own.chain(shared).collect() }
+    }
 }
 
 struct Shared<'a> {
-    procedures: &'a BTreeMap<Box<str>, Arc<Procedure>>,
+    procedures: &'a Procedures,
     unread: &'a Unread,
-    done: Flats,
+    last: Option<&'a Arc<FlatMap>>,
+    done: FlatMap,
     /// The procedures being flattened, each extending the next.
     path: Vec<&'a str>,
-    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Shared<'a> {
     fn flatten(&mut self, id: &'a str) -> Option<Arc<Flat>> {
-        if let Some(flat) = self.done.get(id) {
+        if let Some(flat) = self.done.by_id.get(id) {
             return Some(Arc::clone(flat));
         }
         let procedure = self.procedures.get(id)?;
         self.path.push(id);
         let parent = procedure.extends.as_ref().and_then(|extends| self.parent(extends));
         self.path.pop();
-        let flat = Arc::new(flatten(procedure, parent.as_deref(), &mut self.diagnostics));
-        self.done.insert(id.into(), Arc::clone(&flat));
+        let last = self.last.and_then(|last| last.by_id.get(id));
+        let flat = flatten(procedure, parent.as_ref(), last);
+        self.done.by_id.insert(id.into(), Arc::clone(&flat));
         Some(flat)
     }
 
     fn parent(&mut self, extends: &'a Located<Box<str>>) -> Option<Arc<Flat>> {
         if self.path.len() > DEPTH {
             let message = format!("Plus de {DEPTH} procédures héritent l’une de l’autre.");
-            self.diagnostics.push(
+            self.done.diagnostics.push(
                 Diagnostic::error(Code::CyclicExtends, extends.span, message)
                     .help("Faites-les hériter toutes de la même."),
             );
@@ -113,7 +190,7 @@ impl<'a> Shared<'a> {
             let circle = self.path[start..].join(" → ");
             let message =
                 format!("Ces procédures héritent en rond : {circle} → {}.", extends.value);
-            self.diagnostics.push(
+            self.done.diagnostics.push(
                 Diagnostic::error(Code::CyclicExtends, extends.span, message)
                     .help("Retirez un « extends » pour rompre le cercle."),
             );
@@ -121,24 +198,53 @@ impl<'a> Shared<'a> {
         }
         let parent = self.flatten(&extends.value);
         if parent.is_none() && !self.unread.procedures.contains(&extends.value) {
-            self.diagnostics.push(unknown_parent(extends, self.procedures.keys()));
+            self.done.diagnostics.push(unknown_parent(extends, self.procedures.keys()));
         }
         parent
     }
 }
 
 fn flatten(
-    procedure: &Procedure,
-    parent: Option<&Flat>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Flat {
+    procedure: &Arc<Procedure>,
+    parent: Option<&Arc<Flat>>,
+    last: Option<&Arc<Flat>>,
+) -> Arc<Flat> {
+    if let Some(last) = last.filter(|last| last.is_of(procedure, parent)) {
+        return Arc::clone(last);
+    }
+    let mut diagnostics = Vec::new();
     let items = match parent {
-        Some(parent) => apply(procedure, parent.items.clone(), diagnostics),
+        Some(parent) => apply(procedure, parent.items.clone(), &mut diagnostics),
         None => procedure.own_items(),
     };
     let title = procedure.title.clone().or_else(|| parent.and_then(|parent| parent.title.clone()));
-    let needs = procedure_needs(title.as_ref(), &items);
-    Flat { id: procedure.id.clone(), title, items, needs }
+    let face = Face::of(title.as_ref(), &items);
+    let face = match last.map(|last| &last.face).filter(|last| ***last == face) {
+        Some(last) => Arc::clone(last),
+        None => Arc::new(face),
+    };
+    let (procedure, parent) = (Arc::clone(procedure), parent.map(Arc::clone));
+    Arc::new(Flat { id: procedure.id.clone(), title, items, face, diagnostics, procedure, parent })
+}
+
+impl Flat {
+    /// Whether it was made of these.
+    fn is_of(&self, procedure: &Arc<Procedure>, parent: Option<&Arc<Self>>) -> bool {
+        let same_parent = match (&self.parent, parent) {
+            (Some(known), Some(parent)) => Arc::ptr_eq(known, parent),
+            (known, parent) => known.is_none() && parent.is_none(),
+        };
+        same_parent && Arc::ptr_eq(&self.procedure, procedure)
+    }
+}
+
+impl Face {
+    fn of(title: Option<&SourcePhrase>, items: &[Item]) -> Self {
+        let mut seen = HashSet::new();
+        let needs = procedure_needs(title, items).into_iter().map(|need| need.value);
+        let needs = needs.filter(|need| seen.insert(need.clone())).collect();
+        Self { ids: all_ids(items), needs }
+    }
 }
 
 /// Changes inherited items as the procedure says: first removes, then replaces, inserts, appends.
@@ -259,7 +365,7 @@ fn all_ids(items: &[Item]) -> Vec<Box<str>> {
 }
 
 /// Visits the ids of all steps, choices and options, in reading order.
-pub fn visit_ids(items: &[Item], visit: &mut dyn FnMut(&str)) {
+fn visit_ids(items: &[Item], visit: &mut dyn FnMut(&str)) {
     for item in items {
         visit(&item.id().value);
         if let Item::Choice(choice) = item {

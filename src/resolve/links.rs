@@ -3,11 +3,13 @@
 //! In: which academy offers which guide. Out: paths of pages, and for each link its [`Href`] or
 //! what is wrong with it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::inherit::{Flat, Flats, visit_ids};
-use super::{Href, Target, Unread};
+use super::inherit::{Flat, Flats};
+use super::known::{Known, Told};
+use super::parsed::{Guides, Unread};
+use super::{Href, Hub, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide};
 use crate::parse::name::did_you_mean;
@@ -19,11 +21,17 @@ pub struct Index {
     /// The académies, in the order of the site.
     pub academies: Vec<Offers>,
     /// The shared guides, by id.
-    pub hubs: BTreeMap<Box<str>, HubEntry>,
+    pub hubs: Arc<Vec<Hub>>,
+    /// What the hubs were made of.
+    pub shared: Arc<Guides>,
     /// Guides that were left out as drafts.
-    pub drafts: Vec<Box<str>>,
+    pub drafts: BTreeSet<Box<str>>,
     /// What could not be read.
     pub unread: Unread,
+    /// Every name that some academy has.
+    pub known: Arc<Known>,
+    /// What is wrong with names in the shared procedures.
+    pub told: Arc<Told>,
 }
 
 /// What one academy offers.
@@ -31,14 +39,40 @@ pub struct Index {
 pub struct Offers {
     /// Its facts.
     pub facts: Arc<Academy>,
-    /// Its procedures, its own and the shared ones.
+    /// Its procedures.
     pub flats: Flats,
-    /// Its guides, in the order of navigation.
+    /// What is wrong with names in its own procedures.
+    pub told: Arc<Told>,
+    /// Its guides.
+    pub offered: Arc<Offered>,
+}
+
+/// The guides of an academy.
+#[derive(Debug)]
+pub struct Offered {
+    /// Those that it offers, in the order of navigation.
     pub offers: Vec<Offer>,
     /// The index of each guide in `offers`.
-    pub by_id: HashMap<Box<str>, u32>,
+    pub by_id: Arc<HashMap<Box<str>, u32>>,
     /// The shared guides that it does not offer, with what is missing; none where it is excluded.
     pub gaps: BTreeMap<Box<str>, Option<Vec<String>>>,
+    /// What was found wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What this was made of.
+    pub of: OfferedOf,
+}
+
+/// What decides which guides an academy offers, besides what is seen of its procedures.
+#[derive(Clone, Debug)]
+pub struct OfferedOf {
+    /// Its facts.
+    pub facts: Arc<Academy>,
+    /// Its own guides.
+    pub own: Arc<Guides>,
+    /// Those that all académies share.
+    pub shared: Arc<Guides>,
+    /// Every name that some academy has.
+    pub known: Arc<Known>,
 }
 
 /// A guide that an academy offers.
@@ -50,15 +84,8 @@ pub struct Offer {
     pub own: bool,
     /// Its title with values put in.
     pub title: Arc<str>,
-}
-
-/// A shared guide.
-#[derive(Debug)]
-pub struct HubEntry {
-    /// The guide.
-    pub guide: Arc<Guide>,
-    /// Its title where no academy is known.
-    pub title: Arc<str>,
+    /// Whether the academy has all that it needs.
+    pub complete: bool,
 }
 
 /// A link to a guide, as it was written.
@@ -105,7 +132,7 @@ impl Index {
         };
         let offered = target.and_then(|target| {
             let offers = &self.academies[target];
-            Some((offers, &offers.offers[*offers.by_id.get(link.guide)? as usize]))
+            Some((offers, offers.offered.get(link.guide)?))
         });
         if let Some((offers, offer)) = offered {
             let path = guide_path(&offers.facts.slug, &offer.guide.id);
@@ -113,13 +140,32 @@ impl Index {
             let target = Target::Site(format!("{path}{fragment}").into());
             return Ok(Href { target, title: Some(Arc::clone(&offer.title)) });
         }
-        match self.hubs.get(link.guide) {
+        match self.hub(link.guide) {
             Some(hub) if link.academy.is_none() => {
                 let target = Target::Site(hub_path(link.guide).into());
                 Ok(Href { target, title: Some(Arc::clone(&hub.title)) })
             }
             _ => Err(self.unknown_guide(academy, link)),
         }
+    }
+
+    /// The academy with this slug.
+    #[must_use]
+    pub fn academy(&self, slug: &str) -> Option<&Offers> {
+        self.position(slug).map(|at| &self.academies[at])
+    }
+
+    /// The index of the academy with this slug.
+    #[must_use]
+    pub fn position(&self, slug: &str) -> Option<usize> {
+        self.academies.binary_search_by(|offers| (*offers.facts.slug).cmp(slug)).ok()
+    }
+
+    /// The shared guide with this id.
+    #[must_use]
+    pub fn hub(&self, id: &str) -> Option<&Hub> {
+        let at = self.hubs.binary_search_by(|hub| (*hub.guide.id).cmp(id)).ok()?;
+        Some(&self.hubs[at])
     }
 
     /// Whether the link leads to a file that could not be read, which was reported.
@@ -129,8 +175,7 @@ impl Index {
     }
 
     fn academy_named(&self, slug: &str, span: Span) -> Result<usize, Diagnostic> {
-        let found = self.academies.iter().position(|offers| *offers.facts.slug == *slug);
-        found.ok_or_else(|| {
+        self.position(slug).ok_or_else(|| {
             let known = self.academies.iter().map(|offers| &*offers.facts.slug);
             unknown_academy(slug, span, known)
         })
@@ -139,7 +184,7 @@ impl Index {
     fn unknown_guide(&self, academy: Option<usize>, link: GuideLink<'_>) -> Diagnostic {
         let name = link.guide;
         let error = |message: String| Diagnostic::error(Code::UnknownGuide, link.span, message);
-        if self.drafts.iter().any(|draft| **draft == *name) {
+        if self.drafts.contains(name) {
             return error(format!("Le guide « {name} » est un brouillon, qui n’est pas publié."))
                 .help("Retirez « draft: true », ou construisez le site avec --drafts.");
         }
@@ -147,27 +192,59 @@ impl Index {
             return error(format!("L’académie « {slug} » n’offre pas de guide « {name} »."))
                 .help(self.why_not_offered(slug, name));
         }
-        let elsewhere = self.academies.iter().find(|offers| offers.by_id.contains_key(name));
+        let elsewhere = self.academies.iter().find(|offers| offers.offered.get(name).is_some());
         if let Some(offers) = elsewhere {
             let slug = &offers.facts.slug;
             return error(format!("Le guide « {name} » n’existe que dans une autre académie."))
                 .help(format!("Écrivez [[{slug}/{name}]] pour y mener."));
         }
-        let own = academy.into_iter().flat_map(|academy| self.academies[academy].by_id.keys());
-        let known: Vec<&str> = own.chain(self.hubs.keys()).map(|id| &**id).collect();
+        let own = academy.into_iter().flat_map(|academy| self.academies[academy].offered.ids());
+        let hubs = self.hubs.iter().map(|hub| &*hub.guide.id);
+        let known: Vec<&str> = own.chain(hubs).collect();
         error(format!("Le guide « {name} » n’existe pas."))
             .help(did_you_mean(name, known.iter().copied()).unwrap_or_default())
     }
 
     /// What helps when an academy does not offer a guide.
     fn why_not_offered(&self, slug: &str, guide: &str) -> String {
-        if self.hubs.contains_key(guide) {
+        if self.hub(guide).is_some() {
             return "`pasapas coverage` dit ce qui lui manque.".to_owned();
         }
         let academy = self.academies.iter().find(|offers| *offers.facts.slug == *slug);
-        let known: Vec<&str> =
-            academy.into_iter().flat_map(|it| it.by_id.keys()).map(|id| &**id).collect();
+        let known: Vec<&str> = academy.into_iter().flat_map(|it| it.offered.ids()).collect();
         did_you_mean(guide, known.iter().copied()).unwrap_or_default()
+    }
+}
+
+impl Offers {
+    /// What was found wrong with its guides and procedures.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let own = self.flats.own.diagnostics();
+        own.chain(&self.told.diagnostics).chain(&self.offered.diagnostics)
+    }
+}
+
+impl OfferedOf {
+    /// Whether they are the same values.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.facts, &other.facts)
+            && Arc::ptr_eq(&self.own, &other.own)
+            && Arc::ptr_eq(&self.shared, &other.shared)
+            && Arc::ptr_eq(&self.known, &other.known)
+    }
+}
+
+impl Offered {
+    /// The guide with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Offer> {
+        self.by_id.get(id).map(|at| &self.offers[*at as usize])
+    }
+
+    /// The ids of the guides that are offered.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.offers.iter().map(|offer| &*offer.guide.id)
     }
 }
 
@@ -217,7 +294,7 @@ fn ids<'a>(
     let headings = guide.body.markup.headings.iter().map(|heading| (heading.id.to_string(), None));
     let steps = procedures(offers, guide).flat_map(|flat| {
         let mut ids = vec![(step_id(&flat.id, ""), Some(flat.id.clone()))];
-        visit_ids(&flat.items, &mut |id| ids.push((step_id(&flat.id, id), Some(id.into()))));
+        ids.extend(flat.face.ids.iter().map(|id| (step_id(&flat.id, id), Some(id.clone()))));
         ids
     });
     headings.chain(steps)
@@ -228,8 +305,5 @@ pub fn procedures<'a>(
     offers: &'a Offers,
     guide: &'a Guide,
 ) -> impl Iterator<Item = &'a Arc<Flat>> + 'a {
-    guide.blocks.iter().filter_map(|block| match &block.value {
-        crate::model::Block::Procedure(id) => offers.flats.get(id),
-        _ => None,
-    })
+    guide.procedures().filter_map(|id| offers.flats.get(id))
 }

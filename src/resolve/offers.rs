@@ -2,22 +2,23 @@
 //!
 //! In: parsed files and shared procedures. Out: the [`Index`]. A shared guide that lacks something
 //! in an academy is a gap there; in an academy's own guide, or one that is restricted to some
-//! académies, it is an error. A name that no academy has is always an error.
+//! académies, it is an error. What lacked nothing in the last compile is taken from there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Hub;
 use super::fill::fill_phrase;
-use super::inherit::{Flats, flatten_own};
-use super::links::{HubEntry, Index, Offer, Offers, unknown_academy};
-use super::needs::{Need, guide_needs, procedure_needs};
-use super::{Parsed, ParsedAcademy, Unread};
+use super::inherit::{FlatMap, Flats, flatten_own};
+use super::known::{Known, Told};
+use super::links::{Index, Offer, Offered, OfferedOf, Offers, unknown_academy};
+use super::needs::{Need, guide_needs};
+use super::parsed::{Guides, Parsed, ParsedAcademy, Unread};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::{Academy, Guide, Procedure};
-use crate::parse::name::did_you_mean;
-use crate::span::{Located, Span};
+use crate::model::{Academy, Guide};
+use crate::span::Located;
 
 /// A guide that an academy may offer, with what it needs.
 struct Candidate<'a> {
@@ -30,99 +31,204 @@ struct Candidate<'a> {
 struct Gap {
     /// In words, for the list of gaps.
     words: String,
-    /// Where the guide asks for it.
-    span: Span,
-    /// What it is.
+    /// What it is, and where the guide asks for it.
     need: Located<Need>,
 }
 
 /// A guide with what it needs.
 type Needing<'a> = (&'a Arc<Guide>, Vec<Located<Need>>);
 
-/// Finds out which academy offers which guide.
-#[must_use]
-pub fn offer(parsed: &Parsed, shared_flats: &Flats) -> Warned<Index> {
-    let mut diagnostics = Vec::new();
-    let shared = with_needs(&parsed.guides);
-    let known = Known::of(parsed);
-    known.report_guides(&shared, &mut diagnostics);
-    known.report_procedures(parsed.procedures.values(), &mut diagnostics);
-    let offered: Vec<Warned<Offers>> = parsed
-        .academies
-        .par_iter()
-        .map(|academy| offer_one(academy, &shared, shared_flats, &known))
-        .collect();
-    let mut academies = Vec::with_capacity(offered.len());
-    for offers in offered {
-        academies.push(offers.take(&mut diagnostics));
-    }
-    check_restrictions(&shared, &academies, &parsed.unread, &mut diagnostics);
-    report_never_offered(&shared, &academies, &known, &mut diagnostics);
-    let entry = |guide: &Arc<Guide>| {
-        let title = fill_phrase(&guide.title.phrase, None).into();
-        (guide.id.clone(), HubEntry { guide: Arc::clone(guide), title })
-    };
-    let hubs = parsed.guides.values().map(entry).collect();
-    Warned::new(
-        Index { academies, hubs, drafts: draft_ids(parsed), unread: parsed.unread.clone() },
-        diagnostics,
-    )
+/// What is the same for all académies.
+struct Common<'a> {
+    shared: &'a [Needing<'a>],
+    /// What `shared` was made of.
+    guides: &'a Arc<Guides>,
+    flats: &'a Arc<FlatMap>,
+    known: &'a Arc<Known>,
 }
 
-fn with_needs(guides: &BTreeMap<Box<str>, Arc<Guide>>) -> Vec<Needing<'_>> {
+/// Finds out which academy offers which guide.
+#[must_use]
+pub fn offer(parsed: &Parsed, flats: &Arc<FlatMap>, last: Option<&Index>) -> Warned<Index> {
+    let mut diagnostics = Vec::new();
+    let guides = &parsed.shared.guides;
+    let shared = with_needs(guides);
+    let known = known(parsed, last);
+    let needs = shared.iter().flat_map(|(_, needs)| needs);
+    diagnostics.extend(needs.filter_map(|need| known.unknown(need)));
+    let told = Told::of(&parsed.shared.procedures, &known, last.map(|last| &last.told));
+    diagnostics.extend(told.diagnostics.iter().cloned());
+    let common = Common { shared: &shared, guides, flats, known: &known };
+    let one = |academy: &ParsedAcademy| {
+        let last = last.and_then(|last| last.academy(&academy.facts.slug));
+        offer_one(academy, &common, last)
+    };
+    let academies: Vec<Offers> = parsed.academies.par_iter().map(one).collect();
+    diagnostics.extend(academies.iter().flat_map(Offers::diagnostics).cloned());
+    check_restrictions(&shared, &academies, &parsed.unread, &mut diagnostics);
+    report_never_offered(&shared, &academies, &known, &mut diagnostics);
+    let hubs = match last.filter(|last| Arc::ptr_eq(&last.shared, guides)) {
+        Some(last) => Arc::clone(&last.hubs),
+        None => Arc::new(guides.values().map(hub).collect()),
+    };
+    let (drafts, unread) = (parsed.drafts.clone(), parsed.unread.clone());
+    let shared = Arc::clone(guides);
+    Warned::new(Index { academies, hubs, shared, drafts, unread, known, told }, diagnostics)
+}
+
+/// Every name that some academy has; the same value as in the last compile when they are the same names.
+fn known(parsed: &Parsed, last: Option<&Index>) -> Arc<Known> {
+    let known = Known::of(parsed);
+    let last = last.map(|last| &last.known).filter(|last| ***last == known);
+    last.map_or_else(|| Arc::new(known), Arc::clone)
+}
+
+fn hub(guide: &Arc<Guide>) -> Hub {
+    let summary = guide.summary.as_ref();
+    Hub {
+        guide: Arc::clone(guide),
+        title: fill_phrase(&guide.title.phrase, None).into(),
+        summary: summary.map(|summary| fill_phrase(&summary.phrase, None).into()),
+    }
+}
+
+fn with_needs(guides: &Guides) -> Vec<Needing<'_>> {
     guides.values().map(|guide| (guide, guide_needs(guide))).collect()
 }
 
-fn offer_one(
-    academy: &ParsedAcademy,
-    shared: &[Needing<'_>],
-    shared_flats: &Flats,
-    known: &Known<'_>,
-) -> Warned<Offers> {
-    let mut diagnostics = Vec::new();
-    let flats = flatten_own(&academy.procedures, shared_flats, known.unread).take(&mut diagnostics);
-    let own = with_needs(&academy.guides);
-    known.report_guides(&own, &mut diagnostics);
-    known.report_procedures(academy.procedures.values(), &mut diagnostics);
-    let facts = &academy.facts;
-    let mut offers = Vec::with_capacity(own.len() + shared.len());
-    let mut gaps = BTreeMap::new();
-    let inherited = shared.iter().filter(|(guide, _)| !academy.guides.contains_key(&guide.id));
-    let candidates = own
-        .iter()
-        .map(|needing| (needing, true))
-        .chain(inherited.map(|needing| (needing, false)))
-        .map(|((guide, needs), own)| Candidate { guide, needs, own });
-    for candidate in candidates {
-        if !candidate.own && !admits(candidate.guide, &facts.slug) {
-            gaps.insert(candidate.guide.id.clone(), None);
-            continue;
+fn offer_one(academy: &ParsedAcademy, common: &Common<'_>, last: Option<&Offers>) -> Offers {
+    let folder = &academy.folder;
+    let unread = &common.known.unread;
+    let last_flats = last.map(|last| &last.flats);
+    let flats = flatten_own(&folder.procedures, common.flats, unread, last_flats);
+    let of = OfferedOf {
+        facts: Arc::clone(&academy.facts),
+        own: Arc::clone(&folder.guides),
+        shared: Arc::clone(common.guides),
+        known: Arc::clone(common.known),
+    };
+    let changed = last_flats.map(|last| flats.changed_faces(last)).unwrap_or_default();
+    let told = Told::of(&folder.procedures, common.known, last.map(|last| &last.told));
+    let last = last.map(|last| &last.offered);
+    let offered = if let Some(last) = last.filter(|it| it.of.is(&of) && changed.is_empty()) {
+        Arc::clone(last)
+    } else {
+        // With other facts every offer is another.
+        let last = last.filter(|last| Arc::ptr_eq(&last.of.facts, &of.facts));
+        let last = last.map(|offered| LastOffered { offered, changed: &changed });
+        Arc::new(offered(of, common, &flats, last))
+    };
+    Offers { facts: Arc::clone(&academy.facts), flats, told, offered }
+}
+
+/// What an academy offered in the last compile, with the same facts.
+#[derive(Clone, Copy)]
+struct LastOffered<'a> {
+    offered: &'a Offered,
+    /// The ids of the procedures of which guides see something else now.
+    changed: &'a BTreeSet<&'a str>,
+}
+
+impl<'a> LastOffered<'a> {
+    /// The same offer as would be made now, if it was made already. What lacked something is not: why
+    /// that is told depends on other académies.
+    fn offer(self, guide: &Arc<Guide>, own: bool) -> Option<&'a Offer> {
+        let offer = self.offered.get(&guide.id)?;
+        let same = offer.complete && offer.own == own && Arc::ptr_eq(&offer.guide, guide);
+        let unchanged =
+            || self.changed.is_empty() || !guide.procedures().any(|id| self.changed.contains(id));
+        (same && unchanged()).then_some(offer)
+    }
+}
+
+/// What an academy offers.
+fn offered(
+    of: OfferedOf,
+    common: &Common<'_>,
+    flats: &Flats,
+    last: Option<LastOffered<'_>>,
+) -> Offered {
+    let mut made = Making {
+        of: &of,
+        flats,
+        offers: Vec::with_capacity(of.own.len() + of.shared.len()),
+        gaps: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
+    let again = |guide, own| last.and_then(|last| last.offer(guide, own)).cloned();
+    for guide in of.own.values() {
+        match again(guide, true) {
+            Some(offer) => made.offers.push(offer),
+            None => made.consider_own(guide),
         }
-        let missing = missing(&candidate, facts, &flats);
-        let strict = candidate.own || candidate.guide.academies.is_some();
+    }
+    for (guide, needs) in common.shared.iter().filter(|(it, _)| !of.own.contains_key(&it.id)) {
+        match again(guide, false) {
+            Some(offer) => made.offers.push(offer),
+            None => made.consider(&Candidate { guide, needs, own: false }),
+        }
+    }
+    let Making { mut offers, gaps, diagnostics, .. } = made;
+    offers.sort_by(|a, b| (a.guide.order, &a.guide.id).cmp(&(b.guide.order, &b.guide.id)));
+    let by_id = by_id(&offers, last.map(|last| last.offered));
+    Offered { offers, by_id, gaps, diagnostics, of }
+}
+
+/// The index of each guide; the same value as in the last compile when no guide came, went or moved.
+fn by_id(offers: &[Offer], last: Option<&Offered>) -> Arc<HashMap<Box<str>, u32>> {
+    let same = |last: &&Offered| {
+        last.offers.len() == offers.len()
+            && last
+                .offers
+                .iter()
+                .zip(offers)
+                .all(|(a, b)| Arc::ptr_eq(&a.guide, &b.guide) || a.guide.id == b.guide.id)
+    };
+    let numbered = || offers.iter().zip(0..).map(|(offer, at)| (offer.guide.id.clone(), at));
+    last.filter(same).map_or_else(|| Arc::new(numbered().collect()), |it| Arc::clone(&it.by_id))
+}
+
+/// What an academy offers, as far as it is known.
+struct Making<'a> {
+    of: &'a OfferedOf,
+    flats: &'a Flats,
+    offers: Vec<Offer>,
+    gaps: BTreeMap<Box<str>, Option<Vec<String>>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Making<'_> {
+    fn consider_own(&mut self, guide: &Arc<Guide>) {
+        let needs = guide_needs(guide);
+        let unknown = needs.iter().filter_map(|need| self.of.known.unknown(need));
+        self.diagnostics.extend(unknown);
+        self.consider(&Candidate { guide, needs: &needs, own: true });
+    }
+
+    fn consider(&mut self, candidate: &Candidate<'_>) {
+        let Candidate { guide, own, .. } = *candidate;
+        let OfferedOf { facts, known, .. } = self.of;
+        if !own && !admits(guide, &facts.slug) {
+            self.gaps.insert(guide.id.clone(), None);
+            return;
+        }
+        let missing = missing(candidate, facts, self.flats);
+        let strict = own || guide.academies.is_some();
         if strict {
-            known.report_missing(&missing, facts, &mut diagnostics);
+            report_missing(&missing, facts, known, &mut self.diagnostics);
         }
         // A guide with an error is taken as offered, so that its links are checked as well and
         // links to it are no further errors.
         let told = strict || missing.iter().any(|gap| known.unknown(&gap.need).is_some());
         if missing.is_empty() || told {
-            let title = fill_phrase(&candidate.guide.title.phrase, Some(facts)).into();
-            let guide = Arc::clone(candidate.guide);
-            offers.push(Offer { guide, own: candidate.own, title });
-        } else if !candidate.own {
+            let title = fill_phrase(&guide.title.phrase, Some(facts)).into();
+            let complete = missing.is_empty();
+            self.offers.push(Offer { guide: Arc::clone(guide), own, title, complete });
+        } else {
             let words = missing.into_iter().map(|gap| gap.words).collect();
-            gaps.insert(candidate.guide.id.clone(), Some(words));
+            self.gaps.insert(guide.id.clone(), Some(words));
         }
     }
-    offers.sort_by(|a, b| (a.guide.order, &a.guide.id).cmp(&(b.guide.order, &b.guide.id)));
-    let by_id: HashMap<_, _> =
-        offers.iter().zip(0..).map(|(offer, at)| (offer.guide.id.clone(), at)).collect();
-    Warned::new(Offers { facts: Arc::clone(facts), flats, offers, by_id, gaps }, diagnostics)
-}
-
-fn draft_ids(parsed: &Parsed) -> Vec<Box<str>> {
-    parsed.drafts.iter().map(|draft| draft.id.clone()).collect()
 }
 
 /// Whether a shared guide may be offered by this academy.
@@ -134,19 +240,19 @@ fn admits(guide: &Guide, slug: &str) -> bool {
 fn missing(candidate: &Candidate<'_>, facts: &Academy, flats: &Flats) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut add = |words: String, need: &Located<Need>, span| {
+    let mut add = |words: String, need: &Need, span| {
         if seen.insert(words.clone()) {
-            gaps.push(Gap { words, span, need: need.clone() });
+            gaps.push(Gap { words, need: Located::new(need.clone(), span) });
         }
     };
     for need in candidate.needs {
         if !has(facts, flats, &need.value) {
-            add(need.value.to_string(), need, need.span);
+            add(need.value.to_string(), &need.value, need.span);
         }
         let Need::Procedure(id) = &need.value else { continue };
-        let inner = flats.get(id).map_or(&[][..], |flat| &flat.needs);
-        for inner in inner.iter().filter(|inner| !has(facts, flats, &inner.value)) {
-            add(format!("{} (procédure « {id} »)", inner.value), inner, need.span);
+        let inner = flats.get(id).map_or(&[][..], |flat| &flat.face.needs);
+        for inner in inner.iter().filter(|inner| !has(facts, flats, inner)) {
+            add(format!("{inner} (procédure « {id} »)"), inner, need.span);
         }
     }
     gaps
@@ -155,7 +261,7 @@ fn missing(candidate: &Candidate<'_>, facts: &Academy, flats: &Flats) -> Vec<Gap
 fn has(facts: &Academy, flats: &Flats, need: &Need) -> bool {
     match need {
         Need::Value(name) => facts.values.contains_key(name),
-        Need::Procedure(id) => flats.contains_key(id),
+        Need::Procedure(id) => flats.get(id).is_some(),
         Need::Policy(id) => facts.policies.contains_key(id) || facts.refused.contains(id),
         Need::Identifier(id) => facts.identifiers.contains_key(id) || facts.refused.contains(id),
         Need::Contacts => !facts.contacts.is_empty(),
@@ -183,119 +289,44 @@ fn check_restrictions(
 fn report_never_offered(
     shared: &[Needing<'_>],
     academies: &[Offers],
-    known: &Known<'_>,
+    known: &Known,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (guide, needs) in shared {
         let restricted = guide.academies.as_ref().is_some_and(|list| !list.is_empty());
-        if restricted || known.tells_why(needs, academies) {
+        let offered = academies.iter().any(|offers| offers.offered.get(&guide.id).is_some());
+        if restricted || offered || academies.is_empty() || tells_why(known, needs, academies) {
             continue;
         }
-        let offered = academies.iter().any(|offers| offers.by_id.contains_key(&guide.id));
-        if !offered && !academies.is_empty() {
-            let message = format!("Aucune académie ne peut offrir le guide « {} ».", guide.id);
-            diagnostics.push(
-                Diagnostic::warning(Code::NeverOffered, guide.title.span, message)
-                    .help("`pasapas coverage` dit ce qui manque à chacune."),
-            );
-        }
+        let message = format!("Aucune académie ne peut offrir le guide « {} ».", guide.id);
+        diagnostics.push(
+            Diagnostic::warning(Code::NeverOffered, guide.title.span, message)
+                .help("`pasapas coverage` dit ce qui manque à chacune."),
+        );
     }
 }
 
-/// Every name that some academy has.
-struct Known<'a> {
-    values: BTreeSet<&'a str>,
-    procedures: BTreeSet<&'a str>,
-    policies: BTreeSet<&'a str>,
-    identifiers: BTreeSet<&'a str>,
-    /// Policies and formats with a mistake in them.
-    refused: BTreeSet<&'a str>,
-    unread: &'a Unread,
+/// Whether another message tells why no academy can offer a guide with these needs.
+fn tells_why(known: &Known, needs: &[Located<Need>], academies: &[Offers]) -> bool {
+    let told = |need: &Located<Need>| known.is_unread(&need.value) || known.unknown(need).is_some();
+    let inner = |need: &Located<Need>| {
+        let Need::Procedure(id) = &need.value else { return false };
+        let flats = academies.iter().filter_map(|offers| offers.flats.get(id));
+        let mut needs = flats.flat_map(|flat| &flat.face.needs);
+        needs.any(|inner| told(&Located::new(inner.clone(), need.span)))
+    };
+    !known.unread.academies.is_empty() || needs.iter().any(|need| told(need) || inner(need))
 }
 
-impl<'a> Known<'a> {
-    fn of(parsed: &'a Parsed) -> Self {
-        let academies = || parsed.academies.iter();
-        let own = academies().flat_map(|academy| academy.procedures.keys());
-        Self {
-            values: keys(academies().map(|academy| &academy.facts.values)),
-            procedures: parsed.procedures.keys().chain(own).map(|id| &**id).collect(),
-            policies: keys(academies().map(|academy| &academy.facts.policies)),
-            identifiers: keys(academies().map(|academy| &academy.facts.identifiers)),
-            refused: academies().flat_map(|it| &it.facts.refused).map(|id| &**id).collect(),
-            unread: &parsed.unread,
+/// That an academy does not have what its guide needs.
+fn report_missing(gaps: &[Gap], facts: &Academy, known: &Known, diagnostics: &mut Vec<Diagnostic>) {
+    for gap in gaps {
+        if known.is_unread(&gap.need.value) || known.unknown(&gap.need).is_some() {
+            continue;
         }
+        let message = format!("Il manque à l’{} {}.", facts.full_name, gap.words);
+        let help = format!("Ajoutez ce qui manque dans « academies/{}/ ».", facts.slug);
+        diagnostics
+            .push(Diagnostic::error(Code::MissingForAcademy, gap.need.span, message).help(help));
     }
-
-    fn report_guides(&self, guides: &[Needing<'_>], diagnostics: &mut Vec<Diagnostic>) {
-        let needs = guides.iter().flat_map(|(_, needs)| needs);
-        diagnostics.extend(needs.filter_map(|need| self.unknown(need)));
-    }
-
-    fn report_procedures<'p>(
-        &self,
-        procedures: impl Iterator<Item = &'p Arc<Procedure>>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        for procedure in procedures {
-            let needs = procedure_needs(procedure.title.as_ref(), &procedure.own_items());
-            diagnostics.extend(needs.iter().filter_map(|need| self.unknown(need)));
-        }
-    }
-
-    /// Whether it is a procedure whose file could not be read.
-    fn is_unread(&self, need: &Need) -> bool {
-        matches!(need, Need::Procedure(id) if self.unread.procedures.contains(id))
-    }
-
-    /// Whether another message tells why no academy can offer a guide with these needs.
-    fn tells_why(&self, needs: &[Located<Need>], academies: &[Offers]) -> bool {
-        let told =
-            |need: &Located<Need>| self.is_unread(&need.value) || self.unknown(need).is_some();
-        let inner = |need: &Located<Need>| {
-            let Need::Procedure(id) = &need.value else { return false };
-            let flats = academies.iter().filter_map(|offers| offers.flats.get(id));
-            flats.flat_map(|flat| &flat.needs).any(told)
-        };
-        !self.unread.academies.is_empty() || needs.iter().any(|need| told(need) || inner(need))
-    }
-
-    /// That nobody has it.
-    fn unknown(&self, need: &Located<Need>) -> Option<Diagnostic> {
-        let (names, name, code) = match &need.value {
-            Need::Value(name) => (&self.values, name, Code::UnknownValue),
-            Need::Procedure(id) => (&self.procedures, id, Code::UnknownProcedure),
-            Need::Policy(id) => (&self.policies, id, Code::UnknownPolicy),
-            Need::Identifier(id) => (&self.identifiers, id, Code::UnknownIdentifier),
-            Need::Contacts => return None,
-        };
-        let maybe_unread = !self.unread.academies.is_empty() || self.is_unread(&need.value);
-        let rules = matches!(need.value, Need::Policy(_) | Need::Identifier(_));
-        if names.contains(&**name) || maybe_unread || rules && self.refused.contains(&**name) {
-            return None;
-        }
-        let message = format!("Aucune académie n’a {}.", need.value);
-        let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(|| match &need.value {
-            Need::Procedure(id) => format!("Créez-la : « content/procedures/{id}.yaml »."),
-            _ => "Cela s’écrit dans « academies/…/academy.yaml ».".to_owned(),
-        });
-        Some(Diagnostic::error(code, need.span, message).help(help))
-    }
-
-    /// That this academy does not have what its guide needs.
-    fn report_missing(&self, gaps: &[Gap], facts: &Academy, diagnostics: &mut Vec<Diagnostic>) {
-        for gap in gaps {
-            if self.is_unread(&gap.need.value) || self.unknown(&gap.need).is_some() {
-                continue;
-            }
-            let message = format!("Il manque à l’{} {}.", facts.full_name, gap.words);
-            let help = format!("Ajoutez ce qui manque dans « academies/{}/ ».", facts.slug);
-            diagnostics
-                .push(Diagnostic::error(Code::MissingForAcademy, gap.span, message).help(help));
-        }
-    }
-}
-
-fn keys<'a, V: 'a>(maps: impl Iterator<Item = &'a BTreeMap<Box<str>, V>>) -> BTreeSet<&'a str> {
-    maps.flat_map(BTreeMap::keys).map(|key| &**key).collect()
 }

@@ -1,24 +1,29 @@
 //! The pages of each academy, with everything that they show.
 //!
-//! In: the index of what is offered. Out: [`GuidePage`]s whose markup is filled, the hubs, and the
-//! links back.
+//! In: the index of what is offered, and the pages of the last compile. Out: [`Pages`] whose markup is
+//! filled. A page of which nothing changed, the answers to its links included, is the same value.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
+use super::changes::{ChangesFor, Names, names};
+use super::checkers::checkers_of;
 use super::fill::{Scope, fill_phrase};
-use super::images::Images;
-use super::links::{Index, Offer, Offers, guide_path, procedures};
+use super::images::{Images, Pictures};
+use super::inherit::Flats;
+use super::links::{Index, Offer, Offered, procedures};
+use super::shown::Procedures;
 use super::steps::{FilledItem, FilledProcedure, Filler};
-use super::{Filled, Href, Hub, PageRef, SiteAcademy, Target};
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use super::{Filled, Target};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::model::phrase::SourcePhrase;
-use crate::model::{Guide, SourceMarkup};
+use crate::model::{Academy, Guide, SourceMarkup};
 
 /// A guide as an academy shows it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct GuidePage {
     /// The guide.
     pub guide: Arc<Guide>,
@@ -36,58 +41,185 @@ pub struct GuidePage {
     pub prerequisites: Vec<Filled>,
     /// The body.
     pub body: Filled,
-    /// The procedures, in the order of their directives.
-    pub procedures: Vec<Arc<FilledProcedure>>,
-    /// Pages that link here.
-    pub backlinks: Vec<PageRef>,
+    /// What was found wrong with it.
+    diagnostics: Box<[Diagnostic]>,
+    /// What its links name.
+    names: Names,
 }
 
-/// Makes the pages of one academy.
+/// The pages of an academy.
+#[derive(Debug)]
+pub struct Pages {
+    /// The pages, in the order of navigation.
+    pub list: Vec<Arc<GuidePage>>,
+    /// The procedures that they show.
+    pub procedures: Arc<Procedures>,
+    /// What they were made of.
+    pub of: PagesOf,
+    /// Which page is linked to from which, both by their index, once somebody asks.
+    links: OnceLock<Vec<(u32, u32)>>,
+    has_checkers: OnceLock<bool>,
+}
+
+/// What the pages of an academy are made of.
+#[derive(Clone, Debug)]
+pub struct PagesOf {
+    /// Its guides and facts.
+    pub offered: Arc<Offered>,
+    /// Its procedures.
+    pub flats: Flats,
+    /// Its images.
+    pub own_images: Arc<Images>,
+    /// The images that all académies share.
+    pub shared_images: Arc<Images>,
+}
+
+/// The pages of the last compile, and what their links see now.
+type Last<'a> = (&'a Arc<Pages>, ChangesFor<'a>);
+
+/// Makes the pages of the academy with this index.
 #[must_use]
-pub fn resolve_academy(index: &Index, academy: usize, images: &Images) -> Warned<SiteAcademy> {
+pub fn make_pages(
+    index: &Index,
+    academy: usize,
+    of: PagesOf,
+    last: Option<Last<'_>>,
+) -> Arc<Pages> {
+    if let Some((last, _)) = last.filter(|(last, changes)| last.are_still(&of, *changes)) {
+        return Arc::clone(last);
+    }
     let offers = &index.academies[academy];
-    let mut diagnostics = Vec::new();
-    let mut filled = HashMap::new();
-    let mut pages = Vec::with_capacity(offers.offers.len());
-    for offer in &offers.offers {
-        report_repetitions(&offer.guide, &mut diagnostics);
-        for flat in procedures(offers, &offer.guide) {
-            filled.entry(flat.id.clone()).or_insert_with(|| {
-                let scope =
-                    Scope { index, academy: Some(academy), page: None, procedure: Some(flat) };
-                Arc::new(Filler { scope, offers, images }.procedure(flat, &mut diagnostics))
+    let same_values = |(last, _): &Last<'_>| last.of.offered.of.facts.values == offers.facts.values;
+    let last = last.filter(same_values);
+    let pictures = Pictures { own: &of.own_images, shared: &of.shared_images };
+    let scope = Scope { index, academy: Some(academy), page: None, procedure: None };
+    let filler = Filler { scope, offers, pictures };
+    let flats = offers.offered.offers.iter().flat_map(|offer| procedures(offers, &offer.guide));
+    let same_images = last.filter(|(last, _)| last.of.has_images_of(&of));
+    let shown = same_images.map(|(last, changes)| (&last.procedures, changes));
+    let procedures = Procedures::fill(flats, &filler, shown);
+    let pages = offers.offered.offers.par_iter().with_min_len(16).enumerate().map(|(at, offer)| {
+        let same = last.and_then(|(last, changes)| last.page(&of, at, offer, changes));
+        same.map_or_else(|| Arc::new(page(scope, offer)), Arc::clone)
+    });
+    let pages = pages.collect();
+    let (links, has_checkers) = Default::default();
+    Arc::new(Pages { list: pages, procedures, of, links, has_checkers })
+}
+
+impl Pages {
+    /// What was found wrong with the pages and procedures.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let pages = self.list.iter().flat_map(|page| &page.diagnostics);
+        pages.chain(self.procedures.diagnostics())
+    }
+
+    /// The facts of the academy.
+    #[must_use]
+    pub fn facts(&self) -> &Arc<Academy> {
+        &self.of.offered.of.facts
+    }
+
+    /// The procedures that a page shows, in reading order.
+    pub fn procedures<'p>(&'p self, guide: &'p Guide) -> impl Iterator<Item = &'p FilledProcedure> {
+        guide.procedures().filter_map(|id| self.procedures.get(id))
+    }
+
+    /// The indexes of the pages that link to the page with this index.
+    pub fn backlinks(&self, page: u32) -> impl Iterator<Item = u32> {
+        let links = self.links.get_or_init(|| self.find_links());
+        let start = links.partition_point(|(to, _)| *to < page);
+        links[start..].iter().take_while(move |(to, _)| *to == page).map(|(_, from)| *from)
+    }
+
+    /// Whether any has a checker.
+    #[must_use]
+    pub fn has_checkers(&self) -> bool {
+        let has_one = |page: &Arc<GuidePage>| !checkers_of(self, &page.guide).is_empty();
+        *self.has_checkers.get_or_init(|| self.list.iter().any(has_one))
+    }
+
+    /// Whether they would be the same if they were made of these.
+    fn are_still(&self, of: &PagesOf, changes: ChangesFor<'_>) -> bool {
+        let concerned = |page: &Arc<GuidePage>| page.is_concerned_by(changes);
+        Arc::ptr_eq(&self.of.offered, &of.offered)
+            && self.of.flats.is(&of.flats)
+            && self.of.has_images_of(of)
+            && (changes.is_empty()
+                || !self.list.iter().any(concerned) && !self.procedures.are_concerned_by(changes))
+    }
+
+    /// The page of this offer, the one with the index `at`, if it would be the same now.
+    fn page(
+        &self,
+        of: &PagesOf,
+        at: usize,
+        offer: &Offer,
+        changes: ChangesFor<'_>,
+    ) -> Option<&Arc<GuidePage>> {
+        let by_id = &self.of.offered.by_id;
+        let unmoved = Arc::ptr_eq(by_id, &of.offered.by_id);
+        let at = if unmoved { at } else { *by_id.get(&offer.guide.id)? as usize };
+        let page = &self.list[at];
+        let same = Arc::ptr_eq(&page.guide, &offer.guide)
+            && page.own == offer.own
+            && !page.is_concerned_by(changes);
+        same.then_some(page)
+    }
+
+    fn find_links(&self) -> Vec<(u32, u32)> {
+        let slug = &self.facts().slug;
+        let by_id = &self.of.offered.by_id;
+        let mut links = Vec::new();
+        for (page, from) in self.list.iter().zip(0..) {
+            self.visit_filled(page, &mut |filled| {
+                let targets = filled.links.iter().filter_map(|href| {
+                    let Target::Site(path) = &href.target else { return None };
+                    let guide = path.strip_prefix(&**slug)?.strip_prefix('/')?.split('/').next()?;
+                    by_id.get(guide).copied()
+                });
+                links.extend(targets.filter(|to| *to != from).map(|to| (to, from)));
             });
         }
-        let scope =
-            Scope { index, academy: Some(academy), page: Some(&offer.guide), procedure: None };
-        pages.push(page(&scope, offers, offer, &filled, &mut diagnostics));
+        links.sort_unstable();
+        links.dedup();
+        links
     }
-    Warned::new(
-        SiteAcademy {
-            facts: Arc::clone(&offers.facts),
-            pages,
-            logo: None,
-            style: None,
-            rules: None,
-        },
-        diagnostics,
-    )
+
+    /// Visits all filled markup of a page, in reading order.
+    pub fn visit_filled(&self, page: &GuidePage, visit: &mut dyn FnMut(&Filled)) {
+        page.objectives.iter().chain(&page.prerequisites).chain([&page.body]).for_each(&mut *visit);
+        for procedure in self.procedures(&page.guide) {
+            visit_items(&procedure.items, visit);
+        }
+    }
 }
 
-fn page(
-    scope: &Scope<'_>,
-    offers: &Offers,
-    offer: &Offer,
-    filled: &HashMap<Box<str>, Arc<FilledProcedure>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> GuidePage {
+impl PagesOf {
+    fn has_images_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.own_images, &other.own_images)
+            && Arc::ptr_eq(&self.shared_images, &other.shared_images)
+    }
+}
+
+impl GuidePage {
+    fn is_concerned_by(&self, changes: ChangesFor<'_>) -> bool {
+        changes.concern(&self.names, !self.diagnostics.is_empty())
+    }
+}
+
+fn page(scope: Scope<'_>, offer: &Offer) -> GuidePage {
     let guide = &offer.guide;
+    let scope = Scope { page: Some(guide), ..scope };
+    let mut diagnostics = Vec::new();
+    report_repetitions(guide, &mut diagnostics);
     let phrase = |phrase: &Option<SourcePhrase>| {
-        phrase.as_ref().map(|phrase| fill_phrase(&phrase.phrase, Some(&offers.facts)).into())
+        phrase.as_ref().map(|phrase| fill_phrase(&phrase.phrase, scope.facts()).into())
     };
     let mut fill_all = |list: &[SourceMarkup]| -> Vec<Filled> {
-        list.iter().map(|markup| scope.fill(markup, diagnostics)).collect()
+        list.iter().map(|markup| scope.fill(markup, &mut diagnostics)).collect()
     };
+    let texts = guide.objectives.iter().chain(&guide.prerequisites).chain([&guide.body]);
     GuidePage {
         title: Arc::clone(&offer.title),
         own: offer.own,
@@ -95,11 +227,9 @@ fn page(
         audience: phrase(&guide.audience),
         objectives: fill_all(&guide.objectives),
         prerequisites: fill_all(&guide.prerequisites),
-        body: scope.fill(&guide.body, diagnostics),
-        procedures: procedures(offers, guide)
-            .filter_map(|flat| filled.get(&flat.id).map(Arc::clone))
-            .collect(),
-        backlinks: Vec::new(),
+        body: scope.fill(&guide.body, &mut diagnostics),
+        diagnostics: diagnostics.into(),
+        names: names(texts, Some(&guide.id)),
         guide: Arc::clone(guide),
     }
 }
@@ -130,49 +260,6 @@ fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Tells every page which pages link to it.
-pub fn add_backlinks(academies: &mut [SiteAcademy]) {
-    let mut by_path: HashMap<String, PageRef> = HashMap::new();
-    for (academy, at) in academies.iter().zip(0..) {
-        for (page, index) in academy.pages.iter().zip(0..) {
-            let path = guide_path(&academy.facts.slug, &page.guide.id);
-            by_path.insert(path, PageRef { academy: at, page: index });
-        }
-    }
-    let mut backlinks: BTreeMap<PageRef, Vec<PageRef>> = BTreeMap::new();
-    for (academy, at) in academies.iter().zip(0..) {
-        for (page, index) in academy.pages.iter().zip(0..) {
-            let from = PageRef { academy: at, page: index };
-            visit_filled(page, &mut |filled| {
-                for to in filled.links.iter().filter_map(|href| target(&by_path, href)) {
-                    let list = backlinks.entry(to).or_default();
-                    if to != from && list.last() != Some(&from) {
-                        list.push(from);
-                    }
-                }
-            });
-        }
-    }
-    for (to, list) in backlinks {
-        academies[to.academy as usize].pages[to.page as usize].backlinks = list;
-    }
-}
-
-/// The page of the site to which a link leads.
-fn target(by_path: &HashMap<String, PageRef>, href: &Href) -> Option<PageRef> {
-    let Target::Site(path) = &href.target else { return None };
-    let path = path.split_once('#').map_or(&**path, |(path, _)| path);
-    by_path.get(path).copied()
-}
-
-/// Visits all filled markup of a page, in reading order.
-pub fn visit_filled(page: &GuidePage, visit: &mut dyn FnMut(&Filled)) {
-    page.objectives.iter().chain(&page.prerequisites).chain([&page.body]).for_each(&mut *visit);
-    for procedure in &page.procedures {
-        visit_items(&procedure.items, visit);
-    }
-}
-
 fn visit_items(items: &[FilledItem], visit: &mut dyn FnMut(&Filled)) {
     for item in items {
         match item {
@@ -193,31 +280,4 @@ fn visit_items(items: &[FilledItem], visit: &mut dyn FnMut(&Filled)) {
             }
         }
     }
-}
-
-/// The shared guides with the pages of the académies that offer them, also where an academy has its
-/// own of the same id.
-#[must_use]
-pub fn hubs(index: &Index, academies: &[SiteAcademy]) -> Vec<Hub> {
-    let mut pages: HashMap<&str, Vec<PageRef>> = HashMap::new();
-    for (academy, at) in academies.iter().zip(0..) {
-        for (page, number) in academy.pages.iter().zip(0..) {
-            let list = pages.entry(&page.guide.id).or_default();
-            list.push(PageRef { academy: at, page: number });
-        }
-    }
-    index
-        .hubs
-        .values()
-        .map(|entry| Hub {
-            guide: Arc::clone(&entry.guide),
-            title: Arc::clone(&entry.title),
-            summary: entry
-                .guide
-                .summary
-                .as_ref()
-                .map(|summary| fill_phrase(&summary.phrase, None).into()),
-            pages: pages.remove(&*entry.guide.id).unwrap_or_default(),
-        })
-        .collect()
 }

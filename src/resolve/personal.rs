@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::Parsed;
+use super::parsed::Parsed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SiteConfig;
 use crate::model::academy::Contact;
@@ -14,13 +14,14 @@ use crate::parse::personal::{Suspect, SuspectKind};
 
 /// Reports what looks personal and is not declared.
 pub fn report(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
-    if parsed.suspects.is_empty() {
+    let suspects: Vec<&Suspect> =
+        parsed.folders.iter().flat_map(|folder| &folder.suspects).collect();
+    if suspects.is_empty() {
         return;
     }
     let contacts = parsed.academies.iter().flat_map(|academy| &academy.facts.contacts);
     let declared = declared(&parsed.config, contacts);
-    let undeclared =
-        parsed.suspects.iter().filter(|it| !declared.contains(&key(it.kind, &it.value)));
+    let undeclared = suspects.into_iter().filter(|it| !declared.contains(&key(it.kind, &it.value)));
     diagnostics.extend(undeclared.map(problem));
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Filled;
 use super::fill::{Scope, fill_phrase};
-use super::images::{Images, Picture};
+use super::images::{Picture, Pictures};
 use super::inherit::Flat;
 use super::links::Offers;
 use crate::diagnostic::Diagnostic;
@@ -111,7 +111,7 @@ pub struct Filler<'a> {
     /// The academy.
     pub offers: &'a Offers,
     /// The image files.
-    pub images: &'a Images,
+    pub pictures: Pictures<'a>,
 }
 
 impl Filler<'_> {
@@ -180,7 +180,7 @@ impl Filler<'_> {
         shot: &Screenshot,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<FilledScreenshot> {
-        let facts = self.images.get(&shot.image.value)?;
+        let facts = self.pictures.get(&shot.image.value)?;
         let (width, height) = *facts.size.as_ref().ok()?;
         let areas =
             shot.redactions.iter().map(|it| it.area).chain(shot.crop.as_ref().map(|it| it.value));

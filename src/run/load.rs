@@ -7,10 +7,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::cli;
-use crate::compile::{Plan, compile};
+use crate::compile::{Memo, Plan, compile};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Options, discover, read_again};
-use crate::memo::Memo;
 use crate::report::SourceFile;
 use crate::span::FileId;
 

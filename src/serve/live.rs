@@ -15,10 +15,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::kept::{Images, KeptPage, Pages};
 use crate::cache::Cache;
+use crate::compile::memo::Memo;
 use crate::compile::{Plan, compile};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover;
-use crate::memo::Memo;
 use crate::report::{SourceFile, Style, report};
 use crate::span::{FileId, Span};
 use crate::view::places::Place;

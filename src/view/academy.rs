@@ -40,7 +40,7 @@ pub fn academy_view<'a>(cx: &Context<'a>, academy: usize) -> AcademyView<'a> {
     let academy = &cx.site.academies[academy];
     let facts = &academy.facts;
     let path = format!("{}/", facts.slug);
-    let links = academy.pages.iter().map(|page| {
+    let links = academy.pages.list.iter().map(|page| {
         let link = page_link(cx, academy, page).with_note(page.summary.as_deref());
         (page.guide.need.as_deref(), link)
     });

@@ -160,7 +160,7 @@ pub fn checkers_view(
     page: &GuidePage,
 ) -> Option<CheckersView> {
     let rules = academy.rules.as_ref()?;
-    let checkers = checkers_of(page);
+    let checkers = checkers_of(&academy.pages, &page.guide);
     let refuses_words = |checker: &&Checker| match checker {
         Checker::Password(id) => academy
             .facts

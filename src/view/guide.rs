@@ -107,7 +107,7 @@ const CONTENTS_LEVEL: u8 = 3;
 #[must_use]
 pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     let academy = &cx.site.academies[at.academy as usize];
-    let page = &academy.pages[at.page as usize];
+    let page = &academy.pages.list[at.page as usize];
     let facts = &academy.facts;
     let path = guide_path(&facts.slug, &page.guide.id);
     let academy_link = cx.link(&format!("{}/", facts.slug), &capitalise(&facts.full_name));
@@ -122,7 +122,7 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     };
     let beside = |offset: i64| {
         let index = usize::try_from(i64::from(at.page) + offset).ok()?;
-        Some(page_link(cx, academy, academy.pages.get(index)?))
+        Some(page_link(cx, academy, academy.pages.list.get(index)?))
     };
     GuideView {
         page: chrome,
@@ -141,9 +141,9 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         checkers: checkers_view(cx, academy, page),
         previous: beside(-1),
         next: beside(1),
-        backlinks: backlinks(cx, at, page),
+        backlinks: backlinks(cx, academy, at),
         elsewhere: elsewhere(cx, at, page),
-        hub: hub_of(cx.site, page).map(|_| cx.href(&hub_path(&page.guide.id))),
+        hub: has_hub(cx.site, page).then(|| cx.href(&hub_path(&page.guide.id))),
     }
 }
 
@@ -174,7 +174,6 @@ fn blocks<'a>(
     page: &'a GuidePage,
 ) -> (Vec<BlockView<'a>>, bool) {
     let body = Prose::whole(&page.body, cx.root, cx.texts);
-    let mut procedures = page.procedures.iter();
     let mut steps = Steps::new(cx, academy);
     let mut level = 1;
     let mut blocks = Vec::with_capacity(page.guide.blocks.len());
@@ -186,7 +185,10 @@ fn blocks<'a>(
                 level = above.map_or(1, |heading| heading.level);
                 Some(BlockView::Prose { html: body.part(nodes.clone()) })
             }
-            Block::Procedure(_) => procedures.next().map(|it| steps.procedure(it, level + 1)),
+            Block::Procedure(id) => {
+                let procedure = academy.pages.procedures.get(id);
+                procedure.map(|procedure| steps.procedure(procedure, level + 1))
+            }
             Block::Contacts => Some(BlockView::Contacts { contacts: contacts(&academy.facts) }),
             Block::Checker(checker) => {
                 let id = match checker {
@@ -202,23 +204,21 @@ fn blocks<'a>(
     (blocks, steps.has_screenshots())
 }
 
-fn backlinks(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {
-    let own = page.backlinks.iter().filter(|from| from.academy == at.academy);
-    own.map(|from| {
-        let academy = &cx.site.academies[from.academy as usize];
-        page_link(cx, academy, &academy.pages[from.page as usize])
-    })
-    .collect()
+fn backlinks(cx: &Context<'_>, academy: &SiteAcademy, at: PageRef) -> Vec<LinkView> {
+    let from = academy.pages.backlinks(at.page);
+    from.map(|from| page_link(cx, academy, &academy.pages.list[from as usize])).collect()
 }
 
-/// The index of the hub of this guide: an academy's own guide has one when it replaces a shared one.
-fn hub_of(site: &Site, page: &GuidePage) -> Option<usize> {
-    site.hubs.binary_search_by(|hub| hub.guide.id.cmp(&page.guide.id)).ok()
+/// Whether this guide has a hub: an academy's own guide has one when it replaces a shared one.
+fn has_hub(site: &Site, page: &GuidePage) -> bool {
+    site.hubs.binary_search_by(|hub| hub.guide.id.cmp(&page.guide.id)).is_ok()
 }
 
 fn elsewhere(cx: &Context<'_>, at: PageRef, page: &GuidePage) -> Vec<LinkView> {
-    let Some(hub) = hub_of(cx.site, page) else { return Vec::new() };
-    let others = cx.site.hubs[hub].pages.iter().filter(|other| other.academy != at.academy);
+    if !has_hub(cx.site, page) {
+        return Vec::new();
+    }
+    let others = cx.site.offering(&page.guide.id).filter(|other| other.academy != at.academy);
     others
         .map(|other| {
             let facts = &cx.site.academies[other.academy as usize].facts;

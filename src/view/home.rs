@@ -123,7 +123,8 @@ pub fn home_view<'a>(cx: &Context<'a>) -> HomeView<'a> {
 }
 
 fn hub_links(cx: &Context<'_>) -> Vec<LinkView> {
-    let mut hubs: Vec<_> = cx.site.hubs.iter().filter(|hub| !hub.pages.is_empty()).collect();
+    let mut hubs: Vec<_> = cx.site.hubs.iter().collect();
+    hubs.retain(|hub| cx.site.offering(&hub.guide.id).next().is_some());
     hubs.sort_by_key(|hub| hub.guide.order);
     hubs.iter()
         .map(|hub| cx.link(&hub_path(&hub.guide.id), &hub.title).with_note(hub.summary.as_deref()))
@@ -136,19 +137,19 @@ pub fn hub_view<'a>(cx: &Context<'a>, hub: usize) -> HubView<'a> {
     let hub = &cx.site.hubs[hub];
     let mut page = cx.chrome(&hub_path(&hub.guide.id), &hub.title, vec![cx.home()]);
     page.description = hub.summary.as_deref().map(str::to_owned);
-    let offers = |academy: u32| hub.pages.iter().any(|page| page.academy == academy);
+    let offers = |academy: &&SiteAcademy| academy.pages.of.offered.get(&hub.guide.id).is_some();
     let link = |academy: &SiteAcademy, path: &str| cx.link(path, &academy.facts.name);
-    let academies = || cx.site.academies.iter().zip(0_u32..);
+    let academies = || cx.site.academies.iter();
     HubView {
         page,
         summary: hub.summary.as_deref(),
         offered: academies()
-            .filter(|(_, index)| offers(*index))
-            .map(|(it, _)| link(it, &guide_path(&it.facts.slug, &hub.guide.id)))
+            .filter(offers)
+            .map(|it| link(it, &guide_path(&it.facts.slug, &hub.guide.id)))
             .collect(),
         missing: academies()
-            .filter(|(_, index)| !offers(*index))
-            .map(|(it, _)| link(it, &format!("{}/", it.facts.slug)))
+            .filter(|academy| !offers(academy))
+            .map(|it| link(it, &format!("{}/", it.facts.slug)))
             .collect(),
     }
 }
@@ -173,7 +174,7 @@ pub fn glossary_view<'a>(cx: &Context<'a>) -> GlossaryView<'a> {
 pub fn site_map_view<'a>(cx: &Context<'a>) -> SiteMapView<'a> {
     let academies = cx.site.academies.iter().map(|academy| SiteMapAcademy {
         link: cx.link(&format!("{}/", academy.facts.slug), &capitalise(&academy.facts.full_name)),
-        guides: academy.pages.iter().map(|page| page_link(cx, academy, page)).collect(),
+        guides: academy.pages.list.iter().map(|page| page_link(cx, academy, page)).collect(),
     });
     let listed = |path: &str| path != GLOSSARY || !cx.site.glossary.is_empty();
     let pages = GENERAL.iter().filter(|(path, _)| listed(path)).map(|(path, key)| LinkView {

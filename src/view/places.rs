@@ -40,7 +40,8 @@ pub struct PictureOf {
 
 /// The places of a guide's page, outer parts before those inside them.
 #[must_use]
-pub fn guide_places(academy: &SiteAcademy, page: &GuidePage) -> Vec<Place> {
+pub fn guide_places(academy: &SiteAcademy, page: usize) -> Vec<Place> {
+    let page = &academy.pages.list[page];
     let guide = &page.guide;
     let mut places = vec![in_page(".kicker", academy.facts.span), in_page("h1", guide.title.span)];
     places.extend(guide.summary.iter().map(|summary| in_page(".lead", summary.span)));
@@ -83,7 +84,7 @@ pub fn settings_place() -> Vec<Place> {
 
 /// The outermost elements of the body: each block of prose makes several, any other one.
 fn add_body(academy: &SiteAcademy, page: &GuidePage, places: &mut Vec<Place>) {
-    let mut procedures = page.procedures.iter();
+    let mut procedures = academy.pages.procedures(&page.guide);
     let mut child = 1;
     for block in &page.guide.blocks {
         match &block.value {

@@ -1,0 +1,187 @@
+//! Which file is what, and what is in it.
+//!
+//! In: a file and its path. Out: a [`File`], read by the parser of its kind. A file that nothing reads is
+//! reported, never passed over.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::inputs::InputFile;
+use crate::model::{Academy, Guide, Procedure, SiteConfig, Term};
+use crate::parse::glossary::parse_glossary;
+use crate::parse::guide::parse_guide;
+use crate::parse::metadata::metadata_text;
+use crate::parse::name::{is_slug, slug};
+use crate::parse::personal::{Suspect, find_suspects};
+use crate::parse::procedure::parse_procedure;
+use crate::parse::{Rules, Source, not_utf8};
+use crate::render::picture::{is_photo, measure};
+use crate::resolve::images::{Image, ImageFacts};
+use crate::span::{FileId, Span};
+
+/// The settings of a site.
+pub(super) const SITE: &str = "site.yaml";
+
+/// How files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) rules: Rules,
+    /// Whether drafts are published.
+    pub(super) drafts: bool,
+    /// Whether texts stay once they are parsed.
+    pub(super) keep_texts: bool,
+}
+
+/// A file, parsed.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) path: Box<str>,
+    pub(super) hash: u128,
+    pub(super) piece: Piece,
+    /// What looks like somebody's data in it, or in its name.
+    pub(super) suspects: Box<[Suspect]>,
+    pub(super) diagnostics: Box<[Diagnostic]>,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    Site(Option<Arc<SiteConfig>>),
+    Glossary(Arc<Vec<Term>>),
+    Academy(Option<Arc<Academy>>),
+    Guide(Arc<Guide>),
+    Procedure(Arc<Procedure>),
+    Image(Image),
+    /// The guide with this id, which could not be read.
+    UnreadGuide(Box<str>),
+    /// The procedure with this id, which could not be read.
+    UnreadProcedure(Box<str>),
+    Other,
+}
+
+/// What a file is, by its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role<'p> {
+    Site,
+    Glossary,
+    Academy { slug: &'p str },
+    Guide { id: &'p str },
+    Procedure { id: &'p str },
+    Image,
+    Stray,
+}
+
+/// Reads a file, and lets go of its text unless it is to be kept.
+pub(super) fn read(path: &str, file: &mut InputFile, reading: Reading) -> File {
+    let role = role(path);
+    let suspects = suspects(role, path, file).into();
+    let Warned { value: piece, diagnostics } = piece(role, path, file, reading.rules);
+    // The theme's name is looked for in `site.yaml`.
+    if !reading.keep_texts && role != Role::Site {
+        file.forget();
+    }
+    File { path: path.into(), hash: file.hash, piece, suspects, diagnostics: diagnostics.into() }
+}
+
+fn role(path: &str) -> Role<'_> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let stem = |ending: &str| parts.last().and_then(|file| file.strip_suffix(ending));
+    match parts[..] {
+        [SITE] => Role::Site,
+        ["content", "glossary.yaml"] => Role::Glossary,
+        ["content", "screenshots", ..] | ["academies", _, "screenshots", ..] => Role::Image,
+        ["content", "procedures", _] | ["academies", _, "procedures", _] => {
+            stem(".yaml").map_or(Role::Stray, |id| Role::Procedure { id })
+        }
+        ["academies", slug, "academy.yaml"] => Role::Academy { slug },
+        ["academies", _, "guides", ..] | ["content", ..] => {
+            stem(".md").map_or(Role::Stray, |id| Role::Guide { id })
+        }
+        _ => Role::Stray,
+    }
+}
+
+fn piece(role: Role<'_>, path: &str, file: &InputFile, rules: Rules) -> Warned<Piece> {
+    match role {
+        Role::Stray => return Warned::new(Piece::Other, vec![stray(path)]),
+        Role::Image => return Warned::clean(Piece::Image(image(file))),
+        _ => {}
+    }
+    let Some(text) = file.text() else {
+        return Warned::new(unread(role), vec![not_utf8(path, &file.bytes)]);
+    };
+    let source = Source::new(path, text);
+    match role {
+        Role::Site => {
+            crate::parse::site::parse_site(source).map(|config| Piece::Site(config.map(Arc::new)))
+        }
+        Role::Glossary => {
+            parse_glossary(source, rules).map(|terms| Piece::Glossary(Arc::new(terms)))
+        }
+        Role::Guide { id } => named(path, id, parse_guide(source, rules, id))
+            .map(|guide| guide.map_or_else(|| unread(role), Piece::Guide)),
+        Role::Procedure { id } => named(path, id, parse_procedure(source, rules, id))
+            .map(|procedure| procedure.map_or_else(|| unread(role), Piece::Procedure)),
+        Role::Academy { slug } => {
+            let parsed = crate::parse::academy::parse_academy(source, rules, slug);
+            named(path, slug, parsed).map(Piece::Academy)
+        }
+        Role::Image | Role::Stray => Warned::clean(Piece::Other),
+    }
+}
+
+/// The piece of a file that cannot be read at all.
+fn unread(role: Role<'_>) -> Piece {
+    match role {
+        Role::Site => Piece::Site(None),
+        Role::Academy { .. } => Piece::Academy(None),
+        Role::Guide { id } => Piece::UnreadGuide(id.into()),
+        Role::Procedure { id } => Piece::UnreadProcedure(id.into()),
+        Role::Glossary | Role::Image | Role::Stray => Piece::Other,
+    }
+}
+
+/// Reports a name that no address can hold; the value is kept, so that links to it are no errors.
+fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<Arc<T>>> {
+    let mut parsed = parsed.map(|value| value.map(Arc::new));
+    if !is_slug(name) {
+        let message = format!("« {name} » ne peut pas servir dans une adresse.");
+        let what = if path.ends_with("/academy.yaml") { "dossier" } else { "fichier" };
+        let help = format!("Renommez le {what}, par exemple en « {} ».", slug(name));
+        let span = Span::start_of(FileId::of(path));
+        parsed.diagnostics.push(Diagnostic::error(Code::BadName, span, message).help(help));
+    }
+    parsed
+}
+
+fn image(file: &InputFile) -> Image {
+    let facts =
+        ImageFacts { hash: file.hash, size: measure(&file.bytes), photo: is_photo(&file.bytes) };
+    Image { facts, bytes: Arc::clone(&file.bytes) }
+}
+
+/// What looks like somebody's data in a file that is published, or in its name.
+fn suspects(role: Role<'_>, path: &str, file: &InputFile) -> Vec<Suspect> {
+    match role {
+        Role::Stray => Vec::new(),
+        Role::Image => {
+            let text = format!("{path}\n{}", metadata_text(&file.bytes));
+            let span = Span::start_of(FileId::of(path));
+            let found = find_suspects(Source::new(path, &text)).into_iter();
+            found.map(|suspect| Suspect { span, ..suspect }).collect()
+        }
+        _ => find_suspects(Source::new(path, file.text().unwrap_or_default())),
+    }
+}
+
+fn stray(path: &str) -> Diagnostic {
+    let span = Span::start_of(FileId::of(path));
+    let help = if path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yml") {
+        "Renommez-le en « .yaml »."
+    } else {
+        "Les guides (.md) vont dans content/ ou academies/…/guides/, les procédures (.yaml) dans \
+         procedures/, les images dans screenshots/ ; une académie se décrit dans academy.yaml."
+    };
+    Diagnostic::warning(Code::StrayFile, span, format!("Rien ne lit le fichier « {path} »."))
+        .help(help)
+}
