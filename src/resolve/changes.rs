@@ -18,19 +18,19 @@ use crate::model::markup::Link;
 #[derive(Debug)]
 pub struct Changes {
     /// For pages of all académies.
-    everywhere: HashSet<u64>,
+    everywhere: Vec<u64>,
     /// For pages of each academy, in the order of the index.
-    within: Vec<HashSet<u64>>,
+    within: Vec<Vec<u64>>,
 }
 
-/// The names on which it depends where links lead.
+/// The names on which it depends where links lead, in order.
 pub type Names = Box<[u64]>;
 
 /// What changed for the links of one academy's pages.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangesFor<'a> {
-    everywhere: &'a HashSet<u64>,
-    within: &'a HashSet<u64>,
+    everywhere: &'a [u64],
+    within: &'a [u64],
     any: bool,
 }
 
@@ -51,8 +51,9 @@ impl Changes {
         for (offers, guides) in index.academies.iter().zip(changed) {
             let slug = &offers.facts.slug;
             everywhere.extend(guides.iter().map(|guide| name_of(Some(slug), guide)));
-            within.push(guides.iter().map(|guide| name_of(None, guide)).collect());
+            within.push(in_order(guides.iter().map(|guide| name_of(None, guide)).collect()));
         }
+        let everywhere = in_order(everywhere);
         Self { everywhere, within }
     }
 
@@ -75,8 +76,7 @@ impl ChangesFor<'_> {
     /// whenever anything changed: its message speaks of what there is.
     #[must_use]
     pub fn concern(self, names: &[u64], has_errors: bool) -> bool {
-        let changed = |name| self.everywhere.contains(name) || self.within.contains(name);
-        self.any && (has_errors || names.iter().any(changed))
+        self.any && (has_errors || meet(names, self.everywhere) || meet(names, self.within))
     }
 }
 
@@ -96,9 +96,21 @@ pub fn names<'m>(texts: impl Iterator<Item = &'m SourceMarkup>, page: Option<&st
             Link::Here(_) => names.extend(page.map(|page| name_of(None, page))),
         }
     }
+    in_order(names).into()
+}
+
+/// Each name once, in order.
+#[must_use]
+pub fn in_order(mut names: Vec<u64>) -> Vec<u64> {
     names.sort_unstable();
     names.dedup();
-    names.into()
+    names
+}
+
+/// Whether two lists in order have a name in common.
+fn meet(a: &[u64], b: &[u64]) -> bool {
+    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    few.iter().any(|name| many.binary_search(name).is_ok())
 }
 
 /// The name of a guide, or of an academy where the guide is empty.
@@ -137,17 +149,20 @@ fn looks_like(last: &Offer, offer: &Offer) -> bool {
         let headings = &offer.guide.body.markup.headings;
         headings.iter().map(|heading| heading.id.clone()).collect::<Vec<_>>()
     };
-    last.title == offer.title
-        && (Arc::ptr_eq(&last.guide, &offer.guide)
+    let same_title = Arc::ptr_eq(&last.title, &offer.title) || last.title == offer.title;
+    let same_guide = Arc::ptr_eq(&last.guide, &offer.guide);
+    same_title
+        && (same_guide
             || headings(last) == headings(offer)
                 && last.guide.procedures().eq(offer.guide.procedures()))
 }
 
 /// The names that changed for all: of shared guides, of what could not be read, of drafts, of académies.
-fn changed_names(last: &Index, index: &Index) -> HashSet<u64> {
-    let mut changed = HashSet::new();
-    let mut guide = |id: &str| _ = changed.insert(name_of(None, id));
-    for hub in index.hubs.iter() {
+fn changed_names(last: &Index, index: &Index) -> Vec<u64> {
+    let mut changed = Vec::new();
+    let mut guide = |id: &str| changed.push(name_of(None, id));
+    let hubs = if Arc::ptr_eq(&last.hubs, &index.hubs) { &[][..] } else { &index.hubs[..] };
+    for hub in hubs {
         if last.hub(&hub.guide.id).is_none_or(|last| last.title != hub.title) {
             guide(&hub.guide.id);
         }

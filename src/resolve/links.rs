@@ -54,6 +54,8 @@ pub struct Offered {
     pub offers: Vec<Offer>,
     /// The index of each guide in `offers`.
     pub by_id: Arc<HashMap<Box<str>, u32>>,
+    /// The ids of the procedures that they show.
+    pub shown: Arc<[Box<str>]>,
     /// The shared guides that it does not offer, with what is missing; none where it is excluded.
     pub gaps: BTreeMap<Box<str>, Option<Vec<String>>>,
     /// What was found wrong with them.

@@ -4,7 +4,7 @@
 //! in an academy is a gap there; in an academy's own guide, or one that is restricted to some
 //! académies, it is an error. What lacked nothing in the last compile is taken from there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -43,6 +43,8 @@ struct Common<'a> {
     shared: &'a [Needing<'a>],
     /// What `shared` was made of.
     guides: &'a Arc<Guides>,
+    /// The ids of those that changed since the last compile.
+    changed: BTreeSet<&'a str>,
     flats: &'a Arc<FlatMap>,
     known: &'a Arc<Known>,
 }
@@ -58,7 +60,8 @@ pub fn offer(parsed: &Parsed, flats: &Arc<FlatMap>, last: Option<&Index>) -> War
     diagnostics.extend(needs.filter_map(|need| known.unknown(need)));
     let told = Told::of(&parsed.shared.procedures, &known, last.map(|last| &last.told));
     diagnostics.extend(told.diagnostics.iter().cloned());
-    let common = Common { shared: &shared, guides, flats, known: &known };
+    let changed = last.map(|last| changed(&last.shared, guides)).unwrap_or_default();
+    let common = Common { shared: &shared, guides, changed, flats, known: &known };
     let one = |academy: &ParsedAcademy| {
         let last = last.and_then(|last| last.academy(&academy.facts.slug));
         offer_one(academy, &common, last)
@@ -107,85 +110,95 @@ fn offer_one(academy: &ParsedAcademy, common: &Common<'_>, last: Option<&Offers>
         shared: Arc::clone(common.guides),
         known: Arc::clone(common.known),
     };
-    let changed = last_flats.map(|last| flats.changed_faces(last)).unwrap_or_default();
+    let same_faces = last_flats.is_none_or(|last| flats.changed_faces(last).is_empty());
     let told = Told::of(&folder.procedures, common.known, last.map(|last| &last.told));
-    let last = last.map(|last| &last.offered);
-    let offered = if let Some(last) = last.filter(|it| it.of.is(&of) && changed.is_empty()) {
-        Arc::clone(last)
-    } else {
-        // With other facts every offer is another.
-        let last = last.filter(|last| Arc::ptr_eq(&last.of.facts, &of.facts));
-        let last = last.map(|offered| LastOffered { offered, changed: &changed });
-        Arc::new(offered(of, common, &flats, last))
+    let last = last.map(|last| &last.offered).filter(|_| same_faces);
+    let offered = match last {
+        Some(last) if last.of.is(&of) => Arc::clone(last),
+        Some(last) if last.may_be_mended(&of) => Arc::new(mend(last, of, common, &flats)),
+        _ => Arc::new(decide(of, common, &flats)),
     };
     Offers { facts: Arc::clone(&academy.facts), flats, told, offered }
 }
 
-/// What an academy offered in the last compile, with the same facts.
-#[derive(Clone, Copy)]
-struct LastOffered<'a> {
-    offered: &'a Offered,
-    /// The ids of the procedures of which guides see something else now.
-    changed: &'a BTreeSet<&'a str>,
-}
-
-impl<'a> LastOffered<'a> {
-    /// The same offer as would be made now, if it was made already. What lacked something is not: why
-    /// that is told depends on other académies.
-    fn offer(self, guide: &Arc<Guide>, own: bool) -> Option<&'a Offer> {
-        let offer = self.offered.get(&guide.id)?;
-        let same = offer.complete && offer.own == own && Arc::ptr_eq(&offer.guide, guide);
-        let unchanged =
-            || self.changed.is_empty() || !guide.procedures().any(|id| self.changed.contains(id));
-        (same && unchanged()).then_some(offer)
-    }
-}
-
-/// What an academy offers.
-fn offered(
-    of: OfferedOf,
-    common: &Common<'_>,
-    flats: &Flats,
-    last: Option<LastOffered<'_>>,
-) -> Offered {
-    let mut made = Making {
-        of: &of,
-        flats,
-        offers: Vec::with_capacity(of.own.len() + of.shared.len()),
-        gaps: BTreeMap::new(),
-        diagnostics: Vec::new(),
-    };
-    let again = |guide, own| last.and_then(|last| last.offer(guide, own)).cloned();
-    for guide in of.own.values() {
-        match again(guide, true) {
-            Some(offer) => made.offers.push(offer),
-            None => made.consider_own(guide),
-        }
-    }
+/// Decides which guides an academy offers.
+fn decide(of: OfferedOf, common: &Common<'_>, flats: &Flats) -> Offered {
+    let mut made = Making::new(&of, flats);
+    of.own.values().for_each(|guide| made.consider_own(guide));
     for (guide, needs) in common.shared.iter().filter(|(it, _)| !of.own.contains_key(&it.id)) {
-        match again(guide, false) {
-            Some(offer) => made.offers.push(offer),
-            None => made.consider(&Candidate { guide, needs, own: false }),
-        }
+        made.consider(&Candidate { guide, needs, own: false });
     }
-    let Making { mut offers, gaps, diagnostics, .. } = made;
-    offers.sort_by(|a, b| (a.guide.order, &a.guide.id).cmp(&(b.guide.order, &b.guide.id)));
-    let by_id = by_id(&offers, last.map(|last| last.offered));
-    Offered { offers, by_id, gaps, diagnostics, of }
+    let Making { offers, gaps, diagnostics, .. } = made;
+    Offered::new(offers, gaps, diagnostics, of)
 }
 
-/// The index of each guide; the same value as in the last compile when no guide came, went or moved.
-fn by_id(offers: &[Offer], last: Option<&Offered>) -> Arc<HashMap<Box<str>, u32>> {
-    let same = |last: &&Offered| {
-        last.offers.len() == offers.len()
-            && last
-                .offers
-                .iter()
-                .zip(offers)
-                .all(|(a, b)| Arc::ptr_eq(&a.guide, &b.guide) || a.guide.id == b.guide.id)
-    };
-    let numbered = || offers.iter().zip(0..).map(|(offer, at)| (offer.guide.id.clone(), at));
-    last.filter(same).map_or_else(|| Arc::new(numbered().collect()), |it| Arc::clone(&it.by_id))
+/// The guides of the last compile with those decided again that changed.
+fn mend(last: &Offered, of: OfferedOf, common: &Common<'_>, flats: &Flats) -> Offered {
+    let mut changed = changed(&last.of.own, &of.own);
+    changed.extend(&common.changed);
+    let mut made = Making::new(&of, flats);
+    for id in &changed {
+        made.reconsider(id, common);
+    }
+    let Making { offers: new, mut gaps, diagnostics, .. } = made;
+    let same_gaps = last.gaps.iter().filter(|(id, _)| !changed.contains(&***id));
+    gaps.extend(same_gaps.map(|(id, missing)| (id.clone(), missing.clone())));
+    let mut offers = last.offers.clone();
+    let mut gone: BTreeSet<u32> =
+        changed.iter().filter_map(|id| last.by_id.get(*id)).copied().collect();
+    let mut come = Vec::new();
+    let mut same_procedures = true;
+    for offer in new {
+        match last.by_id.get(&offer.guide.id).map(|at| (*at, &mut offers[*at as usize])) {
+            Some((at, place)) if place.guide.order == offer.guide.order => {
+                same_procedures &= place.guide.procedures().eq(offer.guide.procedures());
+                *place = offer;
+                gone.remove(&at);
+            }
+            _ => come.push(offer),
+        }
+    }
+    if gone.is_empty() && come.is_empty() && same_procedures {
+        let (by_id, shown) = (Arc::clone(&last.by_id), Arc::clone(&last.shown));
+        return Offered { offers, by_id, shown, gaps, diagnostics, of };
+    }
+    let rest = offers.into_iter().zip(0..).filter(|(_, at)| !gone.contains(at));
+    let offers = rest.map(|(offer, _)| offer).chain(come).collect();
+    Offered::new(offers, gaps, diagnostics, of)
+}
+
+/// The ids of guides that are others, come and gone ones too.
+fn changed<'a>(last: &'a Arc<Guides>, now: &'a Arc<Guides>) -> BTreeSet<&'a str> {
+    if Arc::ptr_eq(last, now) {
+        return BTreeSet::new();
+    }
+    let same = |id: &str, guide| now.get(id).is_some_and(|now| Arc::ptr_eq(now, guide));
+    let changed = last.iter().filter(|(id, guide)| !same(id, guide)).map(|(id, _)| &**id);
+    changed.chain(now.keys().map(|id| &**id).filter(|id| !last.contains_key(*id))).collect()
+}
+
+impl Offered {
+    fn new(
+        mut offers: Vec<Offer>,
+        gaps: BTreeMap<Box<str>, Option<Vec<String>>>,
+        diagnostics: Vec<Diagnostic>,
+        of: OfferedOf,
+    ) -> Self {
+        offers.sort_by(|a, b| (a.guide.order, &a.guide.id).cmp(&(b.guide.order, &b.guide.id)));
+        let by_id = offers.iter().zip(0..).map(|(offer, at)| (offer.guide.id.clone(), at));
+        let by_id = Arc::new(by_id.collect());
+        let shown: BTreeSet<&str> = offers.iter().flat_map(|it| it.guide.procedures()).collect();
+        let shown = shown.into_iter().map(Into::into).collect();
+        Self { offers, by_id, shown, gaps, diagnostics, of }
+    }
+
+    /// Whether nothing but guides changed, so that what is true of the others stays true. What was wrong
+    /// is not kept guide by guide.
+    fn may_be_mended(&self, of: &OfferedOf) -> bool {
+        self.diagnostics.is_empty()
+            && Arc::ptr_eq(&self.of.facts, &of.facts)
+            && Arc::ptr_eq(&self.of.known, &of.known)
+    }
 }
 
 /// What an academy offers, as far as it is known.
@@ -197,7 +210,22 @@ struct Making<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Making<'_> {
+impl<'a> Making<'a> {
+    fn new(of: &'a OfferedOf, flats: &'a Flats) -> Self {
+        let (offers, gaps, diagnostics) = Default::default();
+        Self { of, flats, offers, gaps, diagnostics }
+    }
+
+    /// Considers whichever guide has this id now.
+    fn reconsider(&mut self, id: &str, common: &Common<'_>) {
+        if let Some(guide) = self.of.own.get(id) {
+            self.consider_own(guide);
+        } else if let Ok(at) = common.shared.binary_search_by(|(guide, _)| (*guide.id).cmp(id)) {
+            let (guide, needs) = &common.shared[at];
+            self.consider(&Candidate { guide, needs, own: false });
+        }
+    }
+
     fn consider_own(&mut self, guide: &Arc<Guide>) {
         let needs = guide_needs(guide);
         let unknown = needs.iter().filter_map(|need| self.of.known.unknown(need));

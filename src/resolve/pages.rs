@@ -12,7 +12,7 @@ use super::checkers::checkers_of;
 use super::fill::{Scope, fill_phrase};
 use super::images::{Images, Pictures};
 use super::inherit::Flats;
-use super::links::{Index, Offer, Offered, procedures};
+use super::links::{Index, Offer, Offered};
 use super::shown::Procedures;
 use super::steps::{FilledItem, FilledProcedure, Filler};
 use super::{Filled, Target};
@@ -94,7 +94,7 @@ pub fn make_pages(
     let pictures = Pictures { own: &of.own_images, shared: &of.shared_images };
     let scope = Scope { index, academy: Some(academy), page: None, procedure: None };
     let filler = Filler { scope, offers, pictures };
-    let flats = offers.offered.offers.iter().flat_map(|offer| procedures(offers, &offer.guide));
+    let flats = offers.offered.shown.iter().filter_map(|id| offers.flats.get(id));
     let same_images = last.filter(|(last, _)| last.of.has_images_of(&of));
     let shown = same_images.map(|(last, changes)| (&last.procedures, changes));
     let procedures = Procedures::fill(flats, &filler, shown);
@@ -160,11 +160,9 @@ impl Pages {
         let by_id = &self.of.offered.by_id;
         let unmoved = Arc::ptr_eq(by_id, &of.offered.by_id);
         let at = if unmoved { at } else { *by_id.get(&offer.guide.id)? as usize };
-        let page = &self.list[at];
-        let same = Arc::ptr_eq(&page.guide, &offer.guide)
-            && page.own == offer.own
-            && !page.is_concerned_by(changes);
-        same.then_some(page)
+        let (then, page) = (&self.of.offered.offers[at], &self.list[at]);
+        let same = Arc::ptr_eq(&then.guide, &offer.guide) && then.own == offer.own;
+        (same && !page.is_concerned_by(changes)).then_some(page)
     }
 
     fn find_links(&self) -> Vec<(u32, u32)> {
@@ -204,7 +202,7 @@ impl PagesOf {
 
 impl GuidePage {
     fn is_concerned_by(&self, changes: ChangesFor<'_>) -> bool {
-        changes.concern(&self.names, !self.diagnostics.is_empty())
+        !changes.is_empty() && changes.concern(&self.names, !self.diagnostics.is_empty())
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::changes::{ChangesFor, Names, names};
+use super::changes::{ChangesFor, Names, in_order, names};
 use super::derivatives::{Derivative, choices, fallback};
 use super::fill::Scope;
 use super::images::Picture;
@@ -107,9 +107,7 @@ impl Shown {
         let procedure = Filler { scope, ..*filler }.procedure(flat, &mut diagnostics);
         let mut all = Vec::new();
         visit_markup(&flat.items, &mut |text| all.extend(names([text].into_iter(), None)));
-        all.sort_unstable();
-        all.dedup();
-        let (diagnostics, names) = (diagnostics.into(), all.into());
+        let (diagnostics, names) = (diagnostics.into(), in_order(all).into());
         Self { procedure, diagnostics, names, flat: Arc::clone(flat) }
     }
 
