@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -524,7 +524,110 @@ fn fix_rescales_coordinates_and_touches_nothing_else() {
 
     // Other proportions are no matter of numbers.
     fs::write(site.path("content/screenshots/écran.png"), image(1200, 1200)).unwrap();
-    assert_eq!(text(&site.run(&["fix", "--format", "json"]).stdout).trim(), "[]");
+    let left = site.run(&["fix", "--format", "json"]);
+    assert_eq!(code(&left), 1);
+    let answer: Value = serde_json::from_slice(&left.stdout).unwrap();
+    assert_eq!((&answer["ok"], &answer["files"]), (&false.into(), &Value::Array(Vec::new())));
+    assert_eq!(answer["diagnostics"][0]["code"], "stale-marks");
     assert_eq!(site.read(procedure), expected);
     assert_eq!(code(&site.run(&["build"])), 1);
+}
+
+/// A site whose procedure has these screenshots, with images of these sizes.
+fn with_screenshots(images: &[(&str, u32, u32)], screenshots: &[&str]) -> Site {
+    let site = Site::new();
+    fs::create_dir_all(site.path("content/screenshots")).unwrap();
+    for (name, width, height) in images {
+        fs::write(site.path("content/screenshots").join(name), image(*width, *height)).unwrap();
+    }
+    let step = |(at, shot): (usize, &&str)| {
+        format!("  - {{ id: e{at}, action: Regardez., screenshot: {{ alt: Un écran, {shot} }} }}\n")
+    };
+    let steps: String = screenshots.iter().enumerate().map(step).collect();
+    site.write("content/procedures/connexion.yaml", &format!("title: A\nsteps:\n{steps}"));
+    site
+}
+
+/// What `fix` leaves, with its exit code and all that it says.
+fn fixed(site: &Site) -> (String, i32, String) {
+    let done = site.run(&["fix"]);
+    let said = text(&done.stdout) + &text(&done.stderr);
+    (site.read("content/procedures/connexion.yaml"), code(&done), said)
+}
+
+const SHARED: [&str; 3] = [
+    "image: a.png, size: [1280, 800], personal_data: redacted, redact: [ { box: &b [100, 100, 200, 40], why: nom } ]",
+    "image: b.png, size: [1280, 800], personal_data: redacted, redact: [ { box: *b, why: nom } ]",
+    "image: c.png, size: &s [1280, 800], personal_data: none, marks: [ { point: [640, 400], text: Ici } ]",
+];
+
+#[test]
+fn fix_never_moves_the_redaction_of_another_screenshot() {
+    let small = [("a.png", 640, 400), ("b.png", 1280, 800), ("c.png", 640, 400)];
+    let site = with_screenshots(&small, &SHARED);
+    let (file, code, said) = fixed(&site);
+    assert_eq!(code, 1);
+    assert!(file.contains("box: &b [100, 100, 200, 40]"), "{file}");
+    assert!(file.contains("size: &s [640, 400]") && file.contains("point: [320, 200]"), "{file}");
+    assert!(said.contains("servent aussi ailleurs"), "{said}");
+
+    let all = [("a.png", 640, 400), ("b.png", 640, 400), ("c.png", 640, 400)];
+    let (file, code, said) = fixed(&with_screenshots(&all, &SHARED));
+    assert_eq!(code, 0, "{said}");
+    assert!(file.contains("box: &b [50, 50, 100, 20]"), "{file}");
+
+    // One that cannot be read is one whose numbers nobody knows.
+    let unread = SHARED.map(|shot| {
+        shot.replace("personal_data: redacted, redact: [ { box: *b", "redact: [ { box: *b")
+    });
+    let site = with_screenshots(&small, &unread.each_ref().map(|shot| &**shot));
+    let (file, code, said) = fixed(&site);
+    assert_eq!(code, 1);
+    assert!(file.contains("box: &b [100, 100, 200, 40]"), "{file}");
+    assert!(said.contains("à corriger d’abord"), "{said}");
+}
+
+#[test]
+fn fix_tells_what_it_cannot_mend() {
+    let shots = ["image: a.png, size: [1280, 800], personal_data: none"];
+    let site = with_screenshots(&[("a.png", 1200, 1200)], &shots);
+    let (_, code, said) = fixed(&site);
+    assert_eq!(code, 1);
+    assert!(said.contains("1200 × 1200"), "{said}");
+    assert!(said.contains("Reste à corriger~: 1 erreur"), "{said}");
+
+    let site = with_screenshots(&[("a.png", 640, 400)], &shots);
+    let settings = site.read("site.yaml") + "theme: absent\n";
+    site.write("site.yaml", &settings);
+    let (_, code, said) = fixed(&site);
+    assert_eq!(code, 1);
+    assert!(said.contains("640 × 400") && said.contains("absent"), "{said}");
+    assert!(!said.contains("Rien à corriger"), "{said}");
+}
+
+#[test]
+fn fix_leaves_a_site_that_builds_and_hides_no_less() {
+    let shots = [
+        "image: a.png, size: [1280, 800], personal_data: redacted, redact: [ { box: [101, 101, 101, 101], why: nom } ], marks: [ { circle: [1275, 401, 5], text: Ici } ]",
+    ];
+    let site = with_screenshots(&[("a.png", 640, 400)], &shots);
+    let (file, code, said) = fixed(&site);
+    assert_eq!(code, 0, "{said}");
+    assert!(file.contains("box: [50, 50, 51, 51]"), "{file}");
+    site.build(&[]);
+}
+
+#[test]
+fn fix_keeps_the_mode_of_a_file_and_the_link_that_leads_to_it() {
+    let shots = ["image: a.png, size: [1280, 800], personal_data: none"];
+    let site = with_screenshots(&[("a.png", 640, 400)], &shots);
+    let procedure = site.path("content/procedures/connexion.yaml");
+    let real = site.path("connexion-commune.txt");
+    fs::rename(&procedure, &real).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o664)).unwrap();
+    symlink("../../connexion-commune.txt", &procedure).unwrap();
+    let (file, _, said) = fixed(&site);
+    assert!(file.contains("size: [640, 400]"), "{said}");
+    assert!(fs::symlink_metadata(&procedure).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().mode() & 0o777, 0o664);
 }

@@ -25,8 +25,17 @@ pub struct Screenshot {
     pub frame: Option<SourcePhrase>,
     /// Width and height of the image on which all these coordinates were taken.
     pub size: Option<Located<[Located<u32>; 2]>>,
-    /// The numbers of each list of coordinates, with their places, so that they can be rescaled.
-    pub coordinates: Vec<Vec<Located<u32>>>,
+    /// Each list of coordinates, so that it can be rescaled.
+    pub coordinates: Vec<Coordinates>,
+}
+
+/// The numbers of a list of coordinates, with their places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coordinates {
+    /// The numbers.
+    pub numbers: Vec<Located<u32>>,
+    /// Whether they enclose what is destroyed.
+    pub hides: bool,
 }
 
 /// What somebody found who looked at the image for personal data.

@@ -7,7 +7,9 @@ use super::fields::{Fields, Reader};
 use super::yaml::{Kind, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::phrase::SourcePhrase;
-use crate::model::screenshot::{Area, Mark, Point, Redaction, Review, Screenshot, Shape};
+use crate::model::screenshot::{
+    Area, Coordinates, Mark, Point, Redaction, Review, Screenshot, Shape,
+};
 use crate::span::{Located, Span};
 
 impl<'s> Reader<'s> {
@@ -45,7 +47,7 @@ impl<'s> Reader<'s> {
         }
         fields.finish(self);
         let mut coordinates = Vec::new();
-        add_coordinates(value, &mut coordinates);
+        add_coordinates(value, false, &mut coordinates);
         Some(Screenshot {
             image: image?,
             alt: alt?,
@@ -239,33 +241,38 @@ fn key_names(written: &str) -> Option<Vec<Box<str>>> {
 }
 
 /// Adds the numbers of every list of coordinates below `value`.
-fn add_coordinates(value: &Value<'_>, coordinates: &mut Vec<Vec<Located<u32>>>) {
+fn add_coordinates(value: &Value<'_>, hides: bool, coordinates: &mut Vec<Coordinates>) {
     match &value.kind {
         Kind::Map(entries) => {
             for entry in entries {
-                if COORDINATES.contains(&&*entry.key.value) {
-                    add_lists(&entry.value, coordinates);
+                let key = &*entry.key.value;
+                if COORDINATES.contains(&key) {
+                    add_lists(&entry.value, hides, coordinates);
                 } else {
-                    add_coordinates(&entry.value, coordinates);
+                    add_coordinates(&entry.value, hides || key == "redact", coordinates);
                 }
             }
         }
-        Kind::List(values) => values.iter().for_each(|value| add_coordinates(value, coordinates)),
+        Kind::List(values) => {
+            for value in values {
+                add_coordinates(value, hides, coordinates);
+            }
+        }
         _ => {}
     }
 }
 
 /// Adds a list of numbers, or each of the lists in a list.
-fn add_lists(value: &Value<'_>, lists: &mut Vec<Vec<Located<u32>>>) {
+fn add_lists(value: &Value<'_>, hides: bool, lists: &mut Vec<Coordinates>) {
     let numbers = placed_numbers(value);
     if numbers.is_empty()
         && let Kind::List(values) = &value.kind
     {
         for value in values {
-            add_lists(value, lists);
+            add_lists(value, hides, lists);
         }
     } else {
-        lists.push(numbers);
+        lists.push(Coordinates { numbers, hides });
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::needs::visit_steps;
 use super::parsed::Procedures;
-use super::rescale::{Edit, Scale};
+use super::rescale::{Edit, Rescaling, rescalings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
@@ -81,22 +81,32 @@ pub fn check(
     images: &Images,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Edit> {
+    let mut shots = Vec::new();
+    for procedure in procedures.values() {
+        visit_steps(&procedure.own_items(), &mut |step| {
+            shots.extend(step.screenshot.clone());
+        });
+    }
+    check_shots(&shots, images, diagnostics)
+}
+
+fn check_shots(
+    shots: &[Screenshot],
+    images: &Images,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Edit> {
+    let sizes: Vec<_> = shots.iter().map(|shot| find(&shot.image, images, diagnostics)).collect();
+    let rescalings = rescalings(shots, &sizes);
     let mut edits = Vec::new();
-    let mut check = |shot: &Screenshot| {
-        let Some(size) = find(&shot.image, images, diagnostics) else { return };
-        match shot.taken_on().filter(|taken| taken.value != size) {
+    for ((shot, size), rescaling) in shots.iter().zip(sizes).zip(rescalings) {
+        let Some(size) = size else { continue };
+        match shot.taken_on().filter(|_| rescaling != Rescaling::Right) {
             Some(taken) => {
-                let scale = Scale::between(taken.value, size);
-                diagnostics.push(stale(&taken, size, scale));
-                edits.extend(scale.iter().flat_map(|scale| scale.edits(shot)));
+                diagnostics.push(stale(&taken, size, rescaling));
+                edits.extend(rescaling.edits(shot));
             }
             None => check_areas(shot, size, diagnostics),
         }
-    };
-    for procedure in procedures.values() {
-        visit_steps(&procedure.own_items(), &mut |step| {
-            step.screenshot.iter().for_each(&mut check);
-        });
     }
     edits
 }
@@ -135,20 +145,24 @@ pub fn find(
 fn stale(
     taken: &Located<(u32, u32)>,
     (width, height): (u32, u32),
-    scale: Option<Scale>,
+    rescaling: Rescaling,
 ) -> Diagnostic {
     let (old_width, old_height) = taken.value;
     let message = format!(
         "Les repères ont été posés sur une image de {old_width} × {old_height} pixels ; celle-ci en \
          fait {width} × {height}."
     );
-    let help = match scale {
-        Some(scale) => format!(
+    let help = match rescaling {
+        Rescaling::By(scale) => format!(
             "Même image, autre taille : `pasapas fix` multiplie par {} les coordonnées de cette \
              capture, et écrit « size: [{width}, {height}] ».",
             scale.factor()
         ),
-        None => format!(
+        Rescaling::Shared => "Des nombres de cette capture servent aussi ailleurs, par un renvoi \
+             (« * »), où ils ne changeraient pas de même : écrivez-les à chaque endroit, puis lancez \
+             `pasapas fix`."
+            .to_owned(),
+        Rescaling::OtherShape | Rescaling::Right => format!(
             "Reposez les repères sur la nouvelle image, puis écrivez « size: [{width}, {height}] »."
         ),
     };

@@ -1,10 +1,10 @@
 //! `pasapas fix`: mends what can be mended without asking.
 //!
-//! In: a site. Out: files in which the coordinates of screenshots fit the size of their image again. Only
-//! numbers are replaced, each where it stood, and a file is replaced as a whole or not at all. A file that
-//! changed since it was read is left as it is.
+//! In: a site. Out: files in which the coordinates of screenshots fit the size of their image again, and
+//! what is still wrong with the site. Only numbers are replaced, each where it stood, and a file is
+//! replaced as a whole or not at all. A file that changed since it was read is left as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -12,19 +12,26 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::End;
-use super::build::no_folder;
+use super::build::{no_folder, problems};
 use super::console::Console;
 use super::load::{Loaded, load};
 use super::number::count;
 use crate::cli::{Fix, Format};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::reason::reason;
-use crate::report::{prose::french, to_json};
+use crate::report::{Record, prose::french, records, report, to_json};
 use crate::resolve::rescale::Edit;
+use crate::span::FileId;
 
-/// What became of a file; what `--format json` prints of it.
+/// Errors with which a screenshot is known nevertheless. With any other, one may have been passed over
+/// whose numbers are the same ones as those of another.
+const HARMLESS: [Code; 5] =
+    [Code::StaleMarks, Code::OutsideImage, Code::MissingImage, Code::BadImage, Code::PersonalData];
+
+/// What became of a file.
 #[derive(Serialize)]
-struct Outcome<'p> {
-    file: &'p str,
+struct Outcome {
+    file: Box<str>,
     /// How many numbers were replaced.
     numbers: usize,
     /// Why none were.
@@ -32,36 +39,75 @@ struct Outcome<'p> {
     problem: Option<String>,
 }
 
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Answer<'a> {
+    ok: bool,
+    files: &'a [Outcome],
+    /// The errors that are left.
+    diagnostics: Vec<Record<'a>>,
+}
+
 pub(super) fn fix(fix: &Fix, console: &Console) -> io::Result<End> {
     let root = &fix.site.root;
     if !root.is_dir() {
         return Ok(no_folder(root, *console));
     }
-    let loaded = load(&fix.site);
-    let files = by_file(&loaded).into_iter();
-    let outcomes: Vec<Outcome<'_>> = files
-        .map(|(file, edits)| match mend(&root.join(file), &edits) {
-            Ok(()) => Outcome { file, numbers: edits.len(), problem: None },
-            Err(problem) => Outcome { file, numbers: 0, problem: Some(problem) },
-        })
-        .collect();
-    match fix.site.format {
-        Format::Json => console.out(&to_json(&outcomes))?,
-        Format::Text => console.out(&french(&told(&outcomes)))?,
+    let mut loaded = load(&fix.site);
+    let outcomes = mend_all(&loaded, root);
+    if outcomes.iter().any(|outcome| outcome.problem.is_none()) {
+        loaded = load(&fix.site);
     }
-    let failed = outcomes.iter().any(|outcome| outcome.problem.is_some());
-    Ok(if failed { End::Errors } else { End::Fine })
+    let errors: Vec<Diagnostic> =
+        loaded.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();
+    let sources = loaded.sources(&errors);
+    let ok = errors.is_empty() && outcomes.iter().all(|outcome| outcome.problem.is_none());
+    match fix.site.format {
+        Format::Json => {
+            let diagnostics = records(&errors, &|id| sources.get(id));
+            console.out(&to_json(&Answer { ok, files: &outcomes, diagnostics }))?;
+        }
+        Format::Text => {
+            if !errors.is_empty() {
+                console.err(&report(&errors, &|id| sources.get(id), console.style()));
+                console.err("");
+            }
+            console.out(&french(&told(&outcomes, &errors)))?;
+        }
+    }
+    Ok(if ok { End::Fine } else { End::Errors })
 }
 
-fn told(outcomes: &[Outcome<'_>]) -> String {
-    if outcomes.is_empty() {
-        return "Rien à corriger : les repères vont avec leurs images.".to_owned();
-    }
-    let line = |Outcome { file, numbers, problem }: &Outcome<'_>| match problem {
+fn mend_all(loaded: &Loaded, root: &Path) -> Vec<Outcome> {
+    let errors = loaded.diagnostics.iter().filter(|it| it.is_error());
+    let doubtful: HashSet<FileId> = errors
+        .filter(|it| !HARMLESS.contains(&it.code))
+        .filter_map(|it| Some(it.span?.file))
+        .collect();
+    let one = |(file, edits): (&str, Vec<&Edit>)| {
+        let done = if doubtful.contains(&FileId::of(file)) {
+            Err("il a d’autres erreurs, à corriger d’abord".to_owned())
+        } else {
+            mend(&root.join(file), &edits)
+        };
+        let numbers = if done.is_ok() { edits.len() } else { 0 };
+        Outcome { file: file.into(), numbers, problem: done.err() }
+    };
+    by_file(loaded).into_iter().map(one).collect()
+}
+
+fn told(outcomes: &[Outcome], errors: &[Diagnostic]) -> String {
+    let line = |Outcome { file, numbers, problem }: &Outcome| match problem {
         Some(problem) => format!("{file} n’a pas été corrigé : {problem}."),
         None => format!("{file} : {}", count(*numbers, "nombre corrigé")),
     };
-    outcomes.iter().map(line).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = outcomes.iter().map(line).collect();
+    if !errors.is_empty() {
+        lines.push(format!("Reste à corriger : {}.", problems(errors)));
+    } else if lines.is_empty() {
+        lines.push("Rien à corriger : les repères vont avec leurs images.".to_owned());
+    }
+    lines.join("\n")
 }
 
 /// The edits of each file, by its path.
@@ -80,9 +126,12 @@ fn mend(path: &Path, edits: &[&Edit]) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| reason(&error))?;
     let mended = replace(&text, edits)
         .ok_or_else(|| "il vient de changer, relancez la commande".to_owned())?;
+    // The file itself, where the name is a link to it.
+    let path = fs::canonicalize(path).map_err(|error| reason(&error))?;
     let half = path.with_extension("yaml.pasapas-tmp");
     fs::write(&half, mended)
-        .and_then(|()| fs::rename(&half, path))
+        .and_then(|()| fs::set_permissions(&half, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&half, &path))
         .inspect_err(|_| _ = fs::remove_file(&half))
         .map_err(|error| reason(&error))
 }
