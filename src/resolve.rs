@@ -20,6 +20,7 @@ pub mod pages;
 pub mod parsed;
 pub mod personal;
 pub mod rescale;
+pub mod reviews;
 pub mod shown;
 pub mod steps;
 pub mod unused;
@@ -164,6 +165,7 @@ pub fn resolve(parsed: &Parsed, today: Date, last: &mut Option<Resolved>) -> War
     let index = offers::offer(parsed, &flats, known).take(&mut diagnostics);
     unused::report(parsed, &mut diagnostics);
     personal::report(parsed, &mut diagnostics);
+    reviews::report(parsed, &mut diagnostics);
     let pages = pages_of(&index, parsed, last.as_ref());
     diagnostics.extend(pages.iter().flat_map(|pages| pages.diagnostics()).cloned());
     let site = Site {

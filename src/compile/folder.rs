@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::read::{File, Piece, Reading, SITE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide, SiteConfig, Term};
-use crate::resolve::images::{Images, check};
+use crate::resolve::images::{Images, check, steps_with_screenshots};
 use crate::resolve::needs::visit_steps;
 use crate::resolve::parsed::{Folder, Guides, Procedures, Unread, Uses};
 use crate::view::home::GENERAL;
@@ -77,7 +77,8 @@ pub(super) fn put_together(
         parts.check_academy(slug.trim_end_matches('/'));
     }
     parts.find_uses();
-    let edits = check(&parts.procedures, &parts.images, &mut parts.diagnostics);
+    let shots = steps_with_screenshots(&parts.procedures);
+    let edits = check(&shots, &parts.images, &mut parts.diagnostics);
     let Parts { guides, procedures, images, drafts, unread, uses, .. } = parts;
     let last = last.map(|last| &last.folder);
     let folder = Folder {
@@ -88,6 +89,7 @@ pub(super) fn put_together(
         unread,
         uses,
         suspects,
+        shots,
         edits,
     };
     ReadFolder {

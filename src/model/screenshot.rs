@@ -153,6 +153,21 @@ impl Area {
         self.y + self.height
     }
 
+    /// What both have in common, if anything.
+    #[must_use]
+    pub fn overlap(self, other: Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let width = self.right().min(other.right()).checked_sub(x)?;
+        let height = self.bottom().min(other.bottom()).checked_sub(y)?;
+        (width > 0 && height > 0).then_some(Self { x, y, width, height })
+    }
+
+    /// Whether all of the other lies in it.
+    #[must_use]
+    pub fn encloses(&self, other: Self) -> bool {
+        self.overlap(other) == Some(other)
+    }
+
     /// Whether the point lies in it or on its edge.
     #[must_use]
     pub fn holds(&self, point: Point) -> bool {

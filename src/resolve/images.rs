@@ -11,6 +11,7 @@ use super::needs::visit_steps;
 use super::parsed::Procedures;
 use super::rescale::{Edit, Rescaling, rescalings};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::procedure::Step;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
 use crate::span::{Located, Span};
@@ -74,29 +75,26 @@ impl<'a> Pictures<'a> {
     }
 }
 
-/// Checks the screenshots of a folder's procedures: they show images of the same folder. Gives what makes
-/// coordinates right again that were taken on an image of another size.
-pub fn check(
-    procedures: &Procedures,
-    images: &Images,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Edit> {
-    let mut shots = Vec::new();
+/// The steps of a folder's procedures that have screenshots.
+#[must_use]
+pub fn steps_with_screenshots(procedures: &Procedures) -> Vec<Arc<Step>> {
+    let mut steps = Vec::new();
     for procedure in procedures.values() {
         visit_steps(&procedure.own_items(), &mut |step| {
-            shots.extend(step.screenshot.clone());
+            if step.screenshot.is_some() {
+                steps.push(Arc::clone(step));
+            }
         });
     }
-    check_shots(&shots, images, diagnostics)
+    steps
 }
 
-fn check_shots(
-    shots: &[Screenshot],
-    images: &Images,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Edit> {
+/// Checks the screenshots of a folder's steps: they show images of the same folder. Gives what makes
+/// coordinates right again that were taken on an image of another size.
+pub fn check(steps: &[Arc<Step>], images: &Images, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edit> {
+    let shots: Vec<Screenshot> = steps.iter().filter_map(|step| step.screenshot.clone()).collect();
     let sizes: Vec<_> = shots.iter().map(|shot| find(&shot.image, images, diagnostics)).collect();
-    let rescalings = rescalings(shots, &sizes);
+    let rescalings = rescalings(&shots, &sizes);
     let mut edits = Vec::new();
     for ((shot, size), rescaling) in shots.iter().zip(sizes).zip(rescalings) {
         let Some(size) = size else { continue };

@@ -3,6 +3,7 @@
 //! In: parsed guides and procedures. Out: the names that occur in them, with their places.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::model::checker::Checker;
 use crate::model::guide::{Block, Guide};
@@ -101,7 +102,7 @@ pub fn visit_markup(items: &[Item], visit: &mut dyn FnMut(&SourceMarkup)) {
 }
 
 /// Visits every step, in choices too, in reading order.
-pub fn visit_steps(items: &[Item], visit: &mut dyn FnMut(&Step)) {
+pub fn visit_steps(items: &[Item], visit: &mut dyn FnMut(&Arc<Step>)) {
     for item in items {
         match item {
             Item::Step(step) => visit(step),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::images::Images;
 use super::rescale::Edit;
 use crate::model::glossary::Term;
+use crate::model::procedure::Step;
 use crate::model::{Academy, Guide, Procedure, SiteConfig};
 use crate::parse::personal::Suspect;
 
@@ -62,6 +63,8 @@ pub struct Folder {
     pub uses: Uses,
     /// What looks like somebody's data.
     pub suspects: Vec<Suspect>,
+    /// The steps with screenshots.
+    pub shots: Vec<Arc<Step>>,
     /// What makes coordinates right again that were taken on an image of another size.
     pub edits: Vec<Edit>,
 }
