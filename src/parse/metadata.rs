@@ -1,11 +1,24 @@
 //! The texts that cameras and editors leave in images.
 //!
-//! In: the bytes of a PNG, JPEG or WebP. Out: the blocks that are no pixels, one after the other, as far
-//! as they can be read. They are never published; what they tell of somebody is told to the webmaster.
+//! In: the bytes of a PNG, JPEG, WebP or GIF. Out: the blocks that are no pixels, one after the other, as
+//! far as they can be read: unpacked where they are packed, up to a limit. They are never published; what
+//! they tell of somebody is told to the webmaster.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
 
 /// The kinds of PNG chunks that hold pixels or how to show them.
 const PNG_PIXELS: [&[u8]; 8] =
     [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"fdAT", b"fcTL", b"tRNS", b"iCCP"];
+/// The most bytes that the packed texts of an image become: who hides a name does not write a book.
+const MOST_UNPACKED: u64 = 1 << 20;
+/// The fewest characters of 16 bits in a row that are a text.
+const SHORTEST_WIDE: usize = 4;
+
+/// A block of metadata.
+type Block<'b> = Cow<'b, [u8]>;
 
 /// The blocks of metadata of an image, a line each; empty for what is no image.
 #[must_use]
@@ -16,36 +29,91 @@ pub fn metadata_text(bytes: &[u8]) -> String {
         jpeg_blocks(bytes.get(2..).unwrap_or_default())
     } else if bytes.starts_with(b"RIFF") {
         webp_blocks(bytes.get(12..).unwrap_or_default())
+    } else if bytes.starts_with(b"GIF8") {
+        gif_blocks(bytes)
     } else {
         Vec::new()
     };
-    let text = |block: &[u8]| String::from_utf8_lossy(block).replace('\0', " ");
-    blocks.into_iter().map(text).collect::<Vec<_>>().join("\n")
+    let narrow = |block: &Block<'_>| String::from_utf8_lossy(block).replace('\0', " ");
+    let texts = blocks.iter().flat_map(|block| [vec![narrow(block)], wide_texts(block)].concat());
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// The texts of 16 bits a character, as Windows writes names into photographs.
+fn wide_texts(block: &[u8]) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut at = 0;
+    while at < block.len() {
+        let pairs = block[at..].chunks_exact(2);
+        let letters = pairs.map_while(|pair| (pair[0] >= b' ' && pair[1] == 0).then_some(pair[0]));
+        let mut text: String = letters.map(char::from).collect();
+        let length = text.chars().count();
+        if length < SHORTEST_WIDE {
+            at += 1;
+            continue;
+        }
+        let end = at + 2 * length;
+        // With the zero first, the last letter has none behind it.
+        if at > 0 && block[at - 1] == 0 {
+            text.extend(block.get(end).filter(|byte| **byte >= b' ').map(|byte| char::from(*byte)));
+        }
+        texts.push(text);
+        at = end;
+    }
+    texts
 }
 
 /// Length, kind, content, checksum.
-fn png_blocks(mut chunks: &[u8]) -> Vec<&[u8]> {
+fn png_blocks(mut chunks: &[u8]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
+    let mut left = MOST_UNPACKED;
     while let Some((length, rest)) = chunks.split_first_chunk::<4>() {
         let length = u32::from_be_bytes(*length) as usize;
         let Some((kind, rest)) = rest.split_first_chunk::<4>() else { break };
         let Some((content, rest)) = rest.split_at_checked(length) else { break };
         if !PNG_PIXELS.contains(&&kind[..]) {
-            blocks.push(content);
+            blocks.push(Cow::Borrowed(content));
+            if let Some(packed) = packed_text(*kind, content) {
+                let text = unpacked(packed, left);
+                left = left.saturating_sub(text.len() as u64);
+                blocks.push(Cow::Owned(text));
+            }
         }
         chunks = rest.get(4..).unwrap_or_default();
     }
     blocks
 }
 
+/// The packed part of a PNG's text: behind its keyword, and for `iTXt` behind its languages.
+fn packed_text(kind: [u8; 4], content: &[u8]) -> Option<&[u8]> {
+    let behind_zero = |text: &'_ [u8]| Some(text.iter().position(|byte| *byte == 0)? + 1);
+    let rest = &content[behind_zero(content)?..];
+    match (&kind, rest) {
+        (b"zTXt", [0, packed @ ..]) => Some(packed),
+        (b"iTXt", [1, 0, rest @ ..]) => {
+            let rest = &rest[behind_zero(rest)?..];
+            Some(&rest[behind_zero(rest)?..])
+        }
+        _ => None,
+    }
+}
+
+/// At most `most` bytes of what was packed; of what is broken, the beginning.
+fn unpacked(packed: &[u8], most: u64) -> Vec<u8> {
+    let mut text = Vec::new();
+    // What was read before an error is in `text`.
+    let _ = ZlibDecoder::new(packed).take(most).read_to_end(&mut text);
+    text
+}
+
 /// Marker, length with itself, content; what follows the start of the scan is pixels.
-fn jpeg_blocks(mut segments: &[u8]) -> Vec<&[u8]> {
+fn jpeg_blocks(mut segments: &[u8]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     while let Some(([0xFF, marker, high, low], rest)) = segments.split_first_chunk::<4>() {
         let length = usize::from(u16::from_be_bytes([*high, *low])).saturating_sub(2);
         let Some((content, rest)) = rest.split_at_checked(length) else { break };
         match marker {
-            0xE1..=0xEF | 0xFE => blocks.push(content),
+            0xE1..=0xEF | 0xFE => blocks.push(Cow::Borrowed(content)),
             0xDA => break,
             _ => {}
         }
@@ -55,18 +123,55 @@ fn jpeg_blocks(mut segments: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Kind, length, content, padded to an even length.
-fn webp_blocks(mut chunks: &[u8]) -> Vec<&[u8]> {
+fn webp_blocks(mut chunks: &[u8]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     while let Some((kind, rest)) = chunks.split_first_chunk::<4>() {
         let Some((length, rest)) = rest.split_first_chunk::<4>() else { break };
         let length = u32::from_le_bytes(*length) as usize;
         let Some((content, rest)) = rest.split_at_checked(length) else { break };
         if matches!(kind, b"EXIF" | b"XMP ") {
-            blocks.push(content);
+            blocks.push(Cow::Borrowed(content));
         }
         chunks = rest.get(length % 2..).unwrap_or_default();
     }
     blocks
+}
+
+/// A header, colours, then pictures and extensions: comments and what applications wrote.
+fn gif_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let colors = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let Some(header) = bytes.get(..13) else { return blocks };
+    let mut rest = bytes.get(13 + colors(header[10])..).unwrap_or_default();
+    loop {
+        let (kind, start) = match rest {
+            [0x21, kind, ..] => (Some(*kind), 2),
+            // A picture: its place and size, its colours, and how its pixels are packed.
+            [0x2C, _, _, _, _, _, _, _, _, flags, ..] => (None, 11 + colors(*flags)),
+            _ => return blocks,
+        };
+        let (content, length) = gif_content(rest.get(start..).unwrap_or_default());
+        match kind {
+            Some(0xFE) => blocks.push(Cow::Owned(content)),
+            // An application's text may be written as if its parts had no lengths.
+            Some(0xFF) => blocks.push(Cow::Borrowed(&rest[start..start + length])),
+            _ => {}
+        }
+        rest = rest.get(start + length..).unwrap_or_default();
+    }
+}
+
+/// The parts of a block of a GIF, each behind its length, and how long they are with these.
+fn gif_content(parts: &[u8]) -> (Vec<u8>, usize) {
+    let mut content = Vec::new();
+    let mut at = 0;
+    while let Some(length) = parts.get(at).map(|length| usize::from(*length)) {
+        at += 1;
+        let Some(part) = parts.get(at..at + length).filter(|part| !part.is_empty()) else { break };
+        content.extend_from_slice(part);
+        at += length;
+    }
+    (content, at.min(parts.len()))
 }
 
 #[cfg(test)]
@@ -83,5 +188,61 @@ mod tests {
         assert_eq!(metadata_text(webp), "Camil\nx");
         assert_eq!(metadata_text(b"Camil"), "");
         assert_eq!(metadata_text(&png[..36]), "");
+    }
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut file = Vec::new();
+        flate2::read::ZlibEncoder::new(text, flate2::Compression::fast())
+            .read_to_end(&mut file)
+            .expect("memory does not fail");
+        file
+    }
+
+    fn png(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+        let chunk = |(kind, content): &(&[u8; 4], Vec<u8>)| {
+            [&(content.len() as u32).to_be_bytes()[..], &kind[..], content, b"...."].concat()
+        };
+        let chunks = chunks.iter().flat_map(chunk);
+        b"\x89PNG\r\n\x1a\n".iter().copied().chain(chunks).collect()
+    }
+
+    #[test]
+    fn packed_texts_are_unpacked_up_to_a_limit() {
+        let short = [b"Author\0\0".as_slice(), &packed(b"Camille Modele")].concat();
+        let long = [b"XML\0\x01\0fr\0\0".as_slice(), &packed(b"c.d@e.fr")].concat();
+        let text = metadata_text(&png(&[(b"zTXt", short), (b"iTXt", long)]));
+        assert!(text.contains("Camille Modele") && text.contains("c.d@e.fr"), "{text}");
+        let bomb = [b"Comment\0\0".as_slice(), &packed(&vec![b'a'; 50_000_000])].concat();
+        let text = metadata_text(&png(&[(b"zTXt", bomb.clone()), (b"zTXt", bomb)]));
+        assert!(text.len() < 2_000_000, "{}", text.len());
+        assert_eq!(metadata_text(&png(&[(b"zTXt", b"A\0\0xyz".to_vec())])).trim(), "A  xyz");
+    }
+
+    #[test]
+    fn texts_of_sixteen_bits_are_read_from_both_ends() {
+        let wide = |text: &str, turn: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(turn).collect()
+        };
+        for turn in [u16::to_le_bytes, u16::to_be_bytes] {
+            let content =
+                [b"\0\x01XP\0\0".as_slice(), &wide("c.d@e.fr", turn), b"\0\0\x01"].concat();
+            let text = metadata_text(&png(&[(b"eXIf", content)]));
+            assert!(text.contains("c.d@e.fr"), "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_of_gifs_are_read() {
+        let header = b"GIF89a\x01\0\x01\0\x80\0\0......";
+        let picture = b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02abc";
+        let picture = &picture[..14];
+        let comment = b"\x21\xFE\x05c.d@e\x03.fr\0";
+        // Behind such a text, whatever byte was taken for a length leads to the last zero.
+        let trailer: Vec<u8> = [1].into_iter().chain((0..=255).rev()).chain([0]).collect();
+        let application = [b"\x21\xFF\x0bXMP DataXMP<a>Camille</a>", &trailer[..]].concat();
+        let gif = [&header[..], picture, b"\0", comment, &application, b";"].concat();
+        let text = metadata_text(&gif);
+        assert!(text.contains("c.d@e.fr") && text.contains("Camille"), "{text}");
+        assert_eq!(metadata_text(&gif[..20]), "");
     }
 }

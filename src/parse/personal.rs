@@ -3,8 +3,17 @@
 //! In: the text of a file, as it is written. Out: a [`Suspect`] for each, with its place. Whether it is
 //! somebody's, or a service's, or an invented example, is not known here.
 
+mod email;
+mod phone;
+mod plain;
+mod secret;
+
 use pasapas_checker::personal::is_numen;
 
+use self::email::email_around;
+use self::phone::phone_at;
+use self::plain::Plain;
+use self::secret::secret_after;
 use super::Source;
 use crate::span::Span;
 
@@ -13,7 +22,7 @@ use crate::span::Span;
 pub struct Suspect {
     /// What it looks like.
     pub kind: SuspectKind,
-    /// What is written.
+    /// What readers would see of it: escapes are undone, and white space is one space.
     pub value: Box<str>,
     /// Where.
     pub span: Span,
@@ -32,64 +41,37 @@ pub enum SuspectKind {
     Secret,
 }
 
-/// What comes before a secret in an address, and how many letters and digits make one.
-const SECRETS: [(&str, usize); 6] = [
-    ("token=", 16),
-    ("sesskey=", 8),
-    ("session=", 16),
-    ("sessionid=", 16),
-    ("sessid=", 16),
-    ("moodlesession=", 16),
-];
-
 /// Finds everything in `source` that looks like somebody's data.
 #[must_use]
 pub fn find_suspects(source: Source<'_>) -> Vec<Suspect> {
+    let plain = Plain::of(source.text);
+    let text = &*plain.text;
+    let bytes = text.as_bytes();
     let mut suspects = Vec::new();
-    let bytes = source.text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let found = match bytes[at] {
-            b'@' => email_around(bytes, at).map(|range| (SuspectKind::Email, range)),
+            b'@' => email_around(text, at).map(|range| (SuspectKind::Email, range)),
             b'0'..=b'9' | b'+' if is_edge(bytes, at) => numen_at(bytes, at)
                 .map(|end| (SuspectKind::Numen, at..end))
-                .or_else(|| phone_at(source.text, at).map(|end| (SuspectKind::Phone, at..end))),
+                .or_else(|| phone_at(text, at).map(|end| (SuspectKind::Phone, at..end))),
             b'=' => secret_after(bytes, at).map(|range| (SuspectKind::Secret, range)),
             _ => None,
         };
         at += 1;
         if let Some((kind, range)) = found {
             at = at.max(range.end);
-            let span = Span::new(source.id, range.start, range.end);
-            suspects.push(Suspect { kind, value: source.text[range].into(), span });
+            let span = Span::new(source.id, plain.place(range.start), plain.place(range.end));
+            let value = text[range].split_whitespace().collect::<Vec<_>>().join(" ").into();
+            suspects.push(Suspect { kind, value, span });
         }
     }
     suspects
 }
 
-/// Whether no letter, digit or sign of a number comes before.
+/// Whether no letter or digit comes before. Names of files are made of words between hyphens.
 fn is_edge(bytes: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|at| bytes[at]);
-    !before.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'_' | b'-'))
-}
-
-/// The address around an at sign.
-fn email_around(bytes: &[u8], at: usize) -> Option<std::ops::Range<usize>> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
-    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
-    let name = bytes[..at].iter().rev().take_while(|byte| is_name(byte)).count();
-    let host = bytes[at + 1..].iter().take_while(|byte| is_host(byte)).count();
-    let end = at + 1 + host;
-    let host = bytes[at + 1..end].trim_ascii_end();
-    let dots = host.iter().rev().take_while(|byte| **byte == b'.').count();
-    let host = &host[..host.len() - dots];
-    let last = host.rsplit(|byte| *byte == b'.').next()?;
-    let well = name > 0
-        && host.contains(&b'.')
-        && last.len() >= 2
-        && last.iter().all(u8::is_ascii_alphabetic)
-        && host[0] != b'.';
-    well.then_some(at - name..at + 1 + host.len())
+    !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric())
 }
 
 /// Where a NUMEN that begins at `at` ends.
@@ -97,43 +79,6 @@ fn numen_at(bytes: &[u8], at: usize) -> Option<usize> {
     let end = at + 13;
     let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
     (is_numen(bytes.get(at..end)?) && !goes_on).then_some(end)
-}
-
-/// Where a phone number that begins at `at` ends: ten digits from 01 to 09, or +33 and nine digits, with
-/// spaces, dots or hyphens between them.
-fn phone_at(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let (mut wanted, skipped) = match rest.strip_prefix("+33") {
-        Some(_) => (9, 3),
-        None => (10, 0),
-    };
-    if skipped == 0 && (!rest.starts_with('0') || rest.starts_with("00")) {
-        return None;
-    }
-    for (offset, char) in rest[skipped..].char_indices() {
-        if char.is_ascii_digit() {
-            wanted -= 1;
-            let end = at + skipped + offset + 1;
-            if wanted == 0 {
-                let goes_on = text[end..].starts_with(|next: char| next.is_ascii_alphanumeric());
-                return (!goes_on).then_some(end);
-            }
-        } else if !matches!(char, ' ' | '.' | '-' | '\u{A0}' | '\u{202F}') {
-            return None;
-        }
-    }
-    None
-}
-
-/// A secret that an equals sign introduces, with the name before the sign.
-fn secret_after(bytes: &[u8], at: usize) -> Option<std::ops::Range<usize>> {
-    let length = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let secret = SECRETS.iter().find(|(name, fewest)| {
-        let start = (at + 1).checked_sub(name.len());
-        let written = start.map_or(&[][..], |start| &bytes[start..=at]);
-        length >= *fewest && written.eq_ignore_ascii_case(name.as_bytes())
-    })?;
-    Some(at + 1 - secret.0.len()..at + 1 + length)
 }
 
 #[cfg(test)]
@@ -152,6 +97,34 @@ mod tests {
         check("Écrivez à camille.exemple@ac-lille.fr.", &[(email, "camille.exemple@ac-lille.fr")]);
         check("<c_e+x@a.b-c.fr>, d@e.org", &[(email, "c_e+x@a.b-c.fr"), (email, "d@e.org")]);
         check("M@gistère, @{{ mail_domain }}, a@b, @ac-lille.fr, x@1.2, x@.fr, @", &[]);
+        check("camille@ac-lille.fr- est parti", &[(email, "camille@ac-lille.fr")]);
+        check("*_camille@ac-lille.fr_*", &[(email, "camille@ac-lille.fr")]);
+    }
+
+    #[test]
+    fn a_value_may_be_the_host_of_a_mail_address() {
+        let email = SuspectKind::Email;
+        check("c.d@{{mail_domain}}.", &[(email, "c.d@{{mail_domain}}")]);
+        check("<c.d@ac-{{ values.a }}.fr>", &[(email, "c.d@ac-{{ values.a }}.fr")]);
+        check("c.d@{{ mail_domain", &[]);
+    }
+
+    #[test]
+    fn escapes_hide_nothing() {
+        let email = SuspectKind::Email;
+        for written in [
+            "c.d%40e.fr",
+            "c.d\\@e.fr",
+            "c.d&#64;e.fr",
+            "c.d&#x40;e&#46;fr",
+            "c.d&commat;e.fr",
+            "c.d\\u0040e.fr",
+        ] {
+            check(&format!("Écrivez à {written}, vite"), &[(email, "c.d@e.fr")]);
+            let suspect = &find_suspects(Source::new("a.md", &format!("à {written}!")))[0];
+            assert_eq!((suspect.span.start, suspect.span.end), (3, 3 + written.len() as u32));
+        }
+        check("50 %, %4, %zz, a\\nb, &amp;, &#9999999999;, \\u00", &[]);
     }
 
     #[test]
@@ -162,6 +135,8 @@ mod tests {
             &[(numen, "09X1234567XYZ"), (numen, "09x1234567xyz")],
         );
         check("9X1234567XYZ 09X1234567XYZA A09X1234567XYZ 09X1234567XY", &[]);
+        check("NUMEN-09X1234567XYZ", &[(numen, "09X1234567XYZ")]);
+        check("a/capture_09X1234567XYZ.png", &[(numen, "09X1234567XYZ")]);
     }
 
     #[test]
@@ -173,10 +148,36 @@ mod tests {
             "0320000000",
             "+33 3 20 00 00 00",
             "06\u{A0}00\u{A0}00\u{A0}00\u{A0}00",
+            "06-00-00-00-00",
+            "03 - 20 - 00 - 00 - 00",
+            "+33320000000",
+            "+33 (0)3 20 00 00 00",
+            "+33(0)3.20.00.00.00",
+            "0033 3 20 00 00 00",
+            "0033320000000",
         ] {
-            check(&format!("Appelez le {number} !"), &[(phone, number)]);
+            let seen = number.split_whitespace().collect::<Vec<_>>().join(" ");
+            check(&format!("Appelez le {number} !"), &[(phone, &seen)]);
         }
+        check("a/capture_0612000000.png", &[(phone, "0612000000")]);
+        check("le 03 20 11\n  00 00.", &[(phone, "03 20 11 00 00")]);
         check("2026-10-01 10:30 id=1234567890 00 33 1 03 20 00 00 0X 75 013 0123456789a", &[]);
+    }
+
+    #[test]
+    fn dates_and_counts_are_no_phone_numbers() {
+        for text in [
+            "Le 05-10-2026 14:30",
+            "Le 05.10.2026 14:30",
+            "Le 05 10 20 26 14:30",
+            "Départements 01 02 03 04 05 06",
+            "capture-2026-01-02-10-30-12.png",
+            "Capture 2026-01-02 101530.png",
+            "01 02.03 04 05",
+            "012 345 67 89",
+        ] {
+            check(text, &[]);
+        }
     }
 
     #[test]
@@ -185,5 +186,20 @@ mod tests {
         check("?token=AbCdEfGhIjKlMnOp1234&x", &[(secret, "token=AbCdEfGhIjKlMnOp1234")]);
         check(";JSESSIONID=0123456789ABCDEF", &[(secret, "SESSIONID=0123456789ABCDEF")]);
         check("token=EXEMPLE ?id=2636 sesskey=abc", &[]);
+        for written in [
+            "token=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+            "token=Ab-dEfGhIjKlMnOpQrSt_uvw",
+            "ticket=ST-1234-AbCdEfGhIjKl",
+            "key=0123456789abcdef0123456789abcdef",
+            "code=Ab-c.d_e0123456789",
+            "SAMLResponse=PHNhbWxwOlJlc3BvbnNl+/AbC=",
+        ] {
+            check(&format!("<https://x.fr/?{written}>"), &[(secret, written)]);
+        }
+        check(
+            "?SAMLResponse=PHNhbWxwOlJlc3B%2BvbnNl",
+            &[(secret, "SAMLResponse=PHNhbWxwOlJlc3B+vbnNl")],
+        );
+        check("?key=gestion-des-identifiants&code=0590001A&token=votre-jeton-personnel", &[]);
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::parsed::Parsed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SiteConfig;
-use crate::model::academy::Contact;
+use crate::model::academy::{Academy, Contact};
 use crate::parse::personal::{Suspect, SuspectKind};
 
 /// Reports what looks personal and is not declared.
@@ -21,8 +21,31 @@ pub fn report(parsed: &Parsed, diagnostics: &mut Vec<Diagnostic>) {
     }
     let contacts = parsed.academies.iter().flat_map(|academy| &academy.facts.contacts);
     let declared = declared(&parsed.config, contacts);
-    let undeclared = suspects.into_iter().filter(|it| !declared.contains(&key(it.kind, &it.value)));
+    let facts: Vec<&Academy> = parsed.academies.iter().map(|academy| &*academy.facts).collect();
+    let undeclared = suspects.into_iter().filter(|it| !is_declared(it, &declared, &facts));
     diagnostics.extend(undeclared.map(problem));
+}
+
+/// Whether it may be published; with a value in it, what it becomes for every academy.
+fn is_declared(suspect: &Suspect, declared: &HashSet<String>, academies: &[&Academy]) -> bool {
+    let has = |value: &str| declared.contains(&key(suspect.kind, value));
+    if has(&suspect.value) {
+        return true;
+    }
+    let mut filled = academies.iter().filter_map(|facts| fill(&suspect.value, facts)).peekable();
+    suspect.value.contains("{{") && filled.peek().is_some() && filled.all(|value| has(&value))
+}
+
+/// A text with the values of an academy, which may not have them.
+fn fill(text: &str, facts: &Academy) -> Option<String> {
+    let mut parts = text.split("{{");
+    let mut filled = parts.next()?.to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}")?;
+        filled.push_str(facts.values.get(name.trim())?);
+        filled.push_str(rest);
+    }
+    Some(filled)
 }
 
 /// The addresses, numbers and examples that may be published.
@@ -49,13 +72,14 @@ fn declared<'a>(
     declared
 }
 
-/// A value without what may differ in writing: case, and the spaces of a phone number.
+/// A value without what may differ in writing: case and spaces, and how a phone number begins.
 fn key(kind: SuspectKind, value: &str) -> String {
     if kind != SuspectKind::Phone {
-        return value.to_lowercase();
+        return value.split_whitespace().collect::<String>().to_lowercase();
     }
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix("33").filter(|rest| rest.len() == 9) {
+    let abroad = digits.strip_prefix("0033").or_else(|| digits.strip_prefix("33"));
+    match abroad.map(|rest| rest.strip_prefix('0').unwrap_or(rest)).filter(|it| it.len() == 9) {
         Some(rest) => format!("0{rest}"),
         None => digits,
     }
