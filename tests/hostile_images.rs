@@ -124,6 +124,8 @@ fn broken_files_are_named_with_the_reason() {
         ("dessin.png", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec(), "ni un PNG"),
         ("page.jpg", b"<!doctype html><title>Connexion</title>".to_vec(), "ni un PNG"),
         ("document.png", b"%PDF-1.7\n".to_vec(), "ni un PNG"),
+        ("image.bmp", [b"BM".as_slice(), &[0; 60]].concat(), "fichier BMP"),
+        ("image.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec(), "fichier AVIF"),
     ]);
 }
 

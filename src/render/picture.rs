@@ -165,7 +165,14 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, String> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let reader = reader.map_err(|_| unreadable())?;
     match reader.format() {
-        Some(_) => Ok(reader),
+        Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) => {
+            Ok(reader)
+        }
+        Some(other) => {
+            let name =
+                other.extensions_str().first().map_or_else(String::new, |it| it.to_uppercase());
+            Err(format!("c’est un fichier {name}, que pasapas ne lit pas"))
+        }
         None => Err("ce n’est ni un PNG, ni un JPEG, ni un WebP".into()),
     }
 }

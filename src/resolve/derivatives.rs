@@ -9,7 +9,8 @@
 
 use super::images::Picture;
 
-/// Changes when the same picture would give other bytes: a part of every image's name.
+/// Changes when the same picture would give other bytes: a part of every image's name. The tests of
+/// `render::picture` say when it must.
 const ENCODER: u32 = 3;
 
 /// The width at which pages show a screenshot on a wide screen whose pixels are not doubled.
@@ -74,13 +75,12 @@ pub fn choices(picture: &Picture) -> Vec<Derivative> {
         return Vec::new();
     }
     let narrow = (full >= WIDE).then_some(NARROW);
-    let widest = if picture.photo { full } else { full.min(ENOUGH) };
     let choice = |width| Derivative { picture: picture.clone(), width, encoding: Encoding::Webp };
-    let all = [narrow, Some(widest), Some(full)].into_iter().flatten();
-    let mut choices: Vec<Derivative> = all.map(choice).collect();
-    choices.dedup();
-    choices.retain(|it| u64::from(it.width) * u64::from(it.height()) <= WEBP_PIXELS);
-    choices
+    let fits = |it: &Derivative| u64::from(it.width) * u64::from(it.height()) <= WEBP_PIXELS;
+    let widest = Some(choice(full)).filter(fits);
+    // Only in its place: beside it, all files together would take twice the PNG.
+    let widest = widest.or_else(|| Some(choice(full.min(ENOUGH))).filter(fits));
+    narrow.map(choice).into_iter().chain(widest).collect()
 }
 
 impl Derivative {
@@ -155,7 +155,8 @@ mod tests {
         assert_eq!(widths(20, false), [(20, 301)]);
         assert_eq!(widths(1439, false), [(1439, 301)]);
         assert_eq!(widths(1440, true), [(640, 134), (1440, 301)]);
-        assert_eq!(widths(9900, false), [(640, 19), (1920, 58), (9900, 301)]);
+        assert_eq!(widths(9900, false), [(640, 19), (9900, 301)]);
+        assert_eq!(widths(9970, false), [(640, 19), (1920, 58)]);
         assert_eq!(widths(16_000, false), [(640, 12), (1920, 36)]);
         assert_eq!(widths(20_000, false), []);
     }

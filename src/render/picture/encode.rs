@@ -6,9 +6,9 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, RgbImage, RgbaImage};
+use image::{DynamicImage, RgbImage};
 use oxipng::{BitDepth, ColorType, Options, RawImage, StripChunks};
-use webp::WebPConfig;
+use webp::{PixelLayout, WebPConfig};
 
 use crate::resolve::derivatives::{Encoding, LARGE};
 
@@ -23,75 +23,53 @@ const WEBP_EFFORT: f32 = 75.0;
 /// How far a scaled screenshot may differ where nobody sees it: a quarter smaller.
 const NEAR_LOSSLESS: i32 = 60;
 
-/// Pixels of one kind, with no other copy of them in memory.
-enum Pixels {
-    Opaque(RgbImage),
-    Clear(RgbaImage),
-}
-
-/// Encodes an image; none if it does not fit the encoding.
+/// Encodes an image of eight bits a channel; none if it does not fit the encoding.
 pub(super) fn encode(
     image: DynamicImage,
     encoding: Encoding,
     photo: bool,
     scaled: bool,
 ) -> Option<Vec<u8>> {
-    let pixels = if image.color().has_alpha() && encoding != Encoding::Jpeg {
-        Pixels::Clear(image.into_rgba8())
-    } else {
-        Pixels::Opaque(image.into_rgb8())
-    };
     match encoding {
-        Encoding::Png => png(pixels),
-        Encoding::Jpeg => jpeg(&pixels),
-        Encoding::Webp => webp(&pixels, &webp_config(photo, scaled)?),
+        Encoding::Png => png(image),
+        Encoding::Jpeg => jpeg(&image.into_rgb8()),
+        Encoding::Webp => webp(&image, &webp_config(photo, scaled)?),
     }
 }
 
 /// A large one is filtered line by line: oxipng holds it several times over.
-fn png(pixels: Pixels) -> Option<Vec<u8>> {
-    let (wide, high) = match &pixels {
-        Pixels::Opaque(image) => image.dimensions(),
-        Pixels::Clear(image) => image.dimensions(),
-    };
-    if u64::from(wide) * u64::from(high) >= LARGE {
-        return plain_png(&pixels);
+fn png(image: DynamicImage) -> Option<Vec<u8>> {
+    let (width, height) = (image.width(), image.height());
+    if u64::from(width) * u64::from(height) >= LARGE {
+        return plain_png(&image);
     }
-    let (width, height, color, bytes) = match pixels {
-        Pixels::Opaque(image) => {
-            let color = ColorType::RGB { transparent_color: None };
-            (image.width(), image.height(), color, image.into_raw())
-        }
-        Pixels::Clear(image) => (image.width(), image.height(), ColorType::RGBA, image.into_raw()),
+    let color = if image.color().has_alpha() {
+        ColorType::RGBA
+    } else {
+        ColorType::RGB { transparent_color: None }
     };
-    let raw = RawImage::new(width, height, color, BitDepth::Eight, bytes).ok()?;
+    let raw = RawImage::new(width, height, color, BitDepth::Eight, image.into_bytes()).ok()?;
     let options = Options { strip: StripChunks::All, ..Options::from_preset(PNG_LEVEL) };
     raw.create_optimized_png(&options).ok()
 }
 
-fn plain_png(pixels: &Pixels) -> Option<Vec<u8>> {
+fn plain_png(image: &DynamicImage) -> Option<Vec<u8>> {
     let mut file = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive);
-    match pixels {
-        Pixels::Opaque(image) => image.write_with_encoder(encoder).ok()?,
-        Pixels::Clear(image) => image.write_with_encoder(encoder).ok()?,
-    }
+    image.write_with_encoder(encoder).ok()?;
     Some(file)
 }
 
-fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
-    let Pixels::Opaque(image) = pixels else { return None };
+fn jpeg(image: &RgbImage) -> Option<Vec<u8>> {
     let mut file = Vec::new();
     image.write_with_encoder(JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY)).ok()?;
     Some(file)
 }
 
-fn webp(pixels: &Pixels, config: &WebPConfig) -> Option<Vec<u8>> {
-    let encoder = match pixels {
-        Pixels::Opaque(image) => webp::Encoder::from_rgb(image, image.width(), image.height()),
-        Pixels::Clear(image) => webp::Encoder::from_rgba(image, image.width(), image.height()),
-    };
+fn webp(image: &DynamicImage, config: &WebPConfig) -> Option<Vec<u8>> {
+    let layout = if image.color().has_alpha() { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let encoder = webp::Encoder::new(image.as_bytes(), layout, image.width(), image.height());
     Some(encoder.encode_advanced(config).ok()?.to_vec())
 }
 

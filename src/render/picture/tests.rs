@@ -148,30 +148,121 @@ fn photographs_stand_upright_and_forget_who_took_them() {
     }
 }
 
-/// A chunk of text as image editors write it, after the header.
-fn with_metadata(png: &[u8]) -> Vec<u8> {
-    let mut chunk = b"tEXtAuthor\0Camille Exemple".to_vec();
-    let crc = crc32(&chunk).to_be_bytes();
-    chunk.splice(0..0, (chunk.len() as u32 - 4).to_be_bytes());
-    chunk.extend(crc);
-    [&png[..33], &chunk, &png[33..], b"Camille Exemple"].concat()
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
-        })
-    })
+/// With a text as image editors write it, and more behind the end.
+fn with_metadata(image: &DynamicImage) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, image.width(), image.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.add_text_chunk("Author".into(), "Camille Exemple".into()).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(image.as_bytes()).unwrap();
+    writer.finish().unwrap();
+    [&file, &b"Camille Exemple"[..]].concat()
 }
 
 #[test]
 fn nothing_but_pixels_is_taken_from_the_source() {
-    let source = with_metadata(&file(&screen(1500, 60, HIDDEN, 0), ImageFormat::Png));
+    let source = with_metadata(&screen(1500, 60, HIDDEN, 0));
     let holds = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"Camille");
-    assert!(holds(&source));
+    assert!(holds(&source[..source.len() - 20]));
     for (derivative, file) in files(&picture(Vec::new(), (0, 0, 1500, 60)), &source) {
         assert!(!holds(&file), "{derivative:?}");
+    }
+}
+
+/// Names of files are made before the files are, from [`ENCODER`](crate::resolve::derivatives) and what
+/// they are made of: readers would keep the old file under the same name.
+#[test]
+fn the_same_picture_gives_the_same_bytes_or_another_name() {
+    let made = |picture: &Picture, width, height| {
+        let bytes = file(&screen(width, height, HIDDEN, 9), ImageFormat::Png);
+        let files = files(picture, &bytes);
+        let all: Vec<u8> = files.into_iter().flat_map(|(_, file)| file).collect();
+        format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&all))
+    };
+    let plain = picture(Vec::new(), (0, 0, 1500, 200));
+    let photo = Picture { photo: true, ..plain.clone() };
+    let logo = Picture { on_white: true, ..plain.clone() };
+    let redacted = picture(vec![HIDDEN], (290, 35, 300, 120));
+    let large = picture(vec![HIDDEN], (0, 0, 2400, 1300));
+    let hashes = [
+        ("lossless", made(&plain, 1500, 200)),
+        ("lossy", made(&photo, 1500, 200)),
+        ("a logo", made(&logo, 1500, 200)),
+        ("redacted and cut", made(&redacted, 1500, 200)),
+        ("large", made(&large, 2400, 1300)),
+    ];
+    for ((name, hash), expected) in hashes.iter().zip(BYTES) {
+        assert_eq!(
+            hash, expected,
+            "{name}: bump ENCODER in resolve/derivatives.rs, then pin {hashes:?}"
+        );
+    }
+}
+
+const BYTES: [&str; 5] = [
+    "02f49ef67260a3ee",
+    "4d8a5c698b98330b",
+    "8077c8707facb0ae",
+    "ffac823c8c243db6",
+    "d357c0022af1c819",
+];
+
+/// A page as portals have them: a banner with a gradient, panels, words in several colours, whose letters
+/// have soft edges and begin between two pixels.
+fn page(width: u32, height: u32) -> DynamicImage {
+    let mut image = RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb(match (x, y) {
+            (_, ..120) => [20 + (x * 90 / width) as u8, 60 + (y / 3) as u8, 140],
+            (..260, _) => [238, 241, 246],
+            _ => [255, 255, 255],
+        })
+    });
+    let mut state = 7_u32;
+    let mut next = |most: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % most
+    };
+    let letters: Vec<[u32; 70]> = (0..40)
+        .map(|_| std::array::from_fn(|_| if next(2) == 0 { 0 } else { next(256) }))
+        .collect();
+    for line in (130..height - 20).step_by(24) {
+        let color = [[23, 33, 31], [0, 92, 160], [90, 96, 104]][next(3) as usize];
+        let mut x = if line % 96 == 90 { 300 } else { 24 };
+        while x < width - 120 {
+            for _ in 0..2 + next(9) {
+                draw(&mut image, &letters[next(40) as usize], (x, line), next(4), color);
+                x += 8;
+            }
+            x += 7 + next(8) * next(12);
+        }
+    }
+    image.into()
+}
+
+/// Draws a letter that begins `quarter` quarters of a pixel behind a place.
+fn draw(image: &mut RgbImage, letter: &[u32; 70], at: (u32, u32), quarter: u32, color: [u32; 3]) {
+    for row in 0..10 {
+        let ink = |column: u32| if column < 7 { letter[(row * 7 + column) as usize] } else { 0 };
+        for column in 0..8 {
+            let before = if column > 0 { ink(column - 1) } else { 0 };
+            let ink = (ink(column) * (4 - quarter) + before * quarter) / 4;
+            let pixel = image.get_pixel_mut(at.0 + column, at.1 + row);
+            for (channel, color) in pixel.0.iter_mut().zip(color) {
+                *channel = ((u32::from(*channel) * (255 - ink) + color * ink) / 255) as u8;
+            }
+        }
+    }
+}
+
+#[test]
+fn all_files_together_take_at_most_twice_the_png() {
+    for (width, height) in [(1440, 900), (1920, 1080), (2000, 1200), (2160, 1350)] {
+        let bytes = file(&page(width, height), ImageFormat::Png);
+        let made = files(&picture(Vec::new(), (0, 0, width, height)), &bytes);
+        let sizes: Vec<usize> = made.iter().map(|(_, file)| file.len()).collect();
+        let (all, png) = (sizes.iter().sum::<usize>(), sizes[sizes.len() - 1]);
+        assert!(all <= 2 * png, "{width} × {height}: {sizes:?}");
     }
 }
 
