@@ -22,8 +22,17 @@ export const kinds = {
 };
 const words = ['Choisissez « Personnel »', 'Puis validez votre choix, sans fermer la fenêtre'];
 
+// What is not drawn as a kind of its own, but found in a page: fields below each other, what fills the
+// picture from edge to edge, links in words; and pictures too large to be shown whole.
+const others = {
+  champs: ['box: [400, 200, 480, 44]', 'box: [400, 264, 480, 44]', 'box: [400, 328, 480, 44]', 'box: [0, 500, 1280, 200]', 'point: [2, 2]', 'circle: [60, 300, 60]', 'arrow: [[1268, 300], [1100, 300]]', 'box: [0, 420, 300, 44]'],
+  large: ['box: [200, 80, 260, 90]'],
+  geante: ['box: [200, 80, 260, 90]'],
+};
+export const sizes = { large: [1600, 900], geante: [2400, 1300] };
+
 // Stripes from black to white above, strong colours below.
-function picture() {
+function picture([width, height] = [1280, 720]) {
   const rows = [];
   for (let y = 0; y < height; y += 1) {
     const row = Buffer.alloc(1 + width * 3);
@@ -50,16 +59,16 @@ function picture() {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows))), chunk('IEND', Buffer.alloc(0))]);
 }
 
-const step = (kind, marks) => `
+const step = (kind, marks, wide = [width, height]) => `
   - id: ${kind}
     action: Regardez.
     screenshot:
-      image: couleurs.png
+      image: ${wide[0] === width ? 'couleurs' : kind}.png
       alt: Des couleurs.
       personal_data: none
-      size: [${width}, ${height}]${kind === 'box' ? '\n      frame: browser\n      address: https://portail.exemple.fr/accueil' : ''}
+      size: [${wide.join(', ')}]${kind === 'box' ? '\n      frame: browser\n      address: https://portail.exemple.fr/accueil' : ''}
       marks:
-${marks.map((mark, at) => `        - { ${mark}, text: "${words[at]}" }`).join('\n')}`;
+${marks.map((mark, at) => `        - { ${mark}, text: "${words[at] ?? 'Voir [le site](https://exemple.fr/) ou [[#large|plus loin]]'}" }`).join('\n')}`;
 
 export async function make(folder) {
   const site = join(folder, 'in');
@@ -70,9 +79,10 @@ export async function make(folder) {
   for (const part of ['content/procedures', 'content/screenshots', 'academies/lille']) await mkdir(join(site, part), { recursive: true });
   await writeFile(join(site, 'academies/lille/academy.yaml'), 'name: Lille\nmail_domain: ac-lille.fr\n');
   await writeFile(join(site, 'content/reperes.md'), '---\ntitle: Les repères\n---\n::procedure[reperes]\n');
-  const steps = Object.entries(kinds).map(([kind, marks]) => step(kind, marks));
+  const steps = Object.entries({ ...kinds, ...others }).map(([kind, marks]) => step(kind, marks, sizes[kind]));
   await writeFile(join(site, 'content/procedures/reperes.yaml'), `title: Les repères\nsteps:${steps.join('')}\n`);
   await writeFile(join(site, 'content/screenshots/couleurs.png'), picture());
+  for (const [name, size] of Object.entries(sizes)) await writeFile(join(site, `content/screenshots/${name}.png`), picture(size));
   const output = join(folder, 'out');
   execFileSync(program, ['build', '--root', site, '--output', output], { stdio: ['ignore', 'ignore', 'inherit'] });
   return output;

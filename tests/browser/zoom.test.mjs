@@ -6,10 +6,16 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
 import { start, tabTo } from './browser.mjs';
+import { fileURLToPath } from 'node:url';
+import { make, sizes } from './drawings.mjs';
 import { guides } from './pages.mjs';
 
 const { visit, stop } = await start();
 after(stop);
+// A site with pictures that are wider than those of the sample, and with links in the words of marks.
+const drawn = await start(await make(fileURLToPath(new URL('../../target/zoom/', import.meta.url))));
+after(drawn.stop);
+const marks = '/lille/reperes/';
 const address = guides['guide with many screenshots'];
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -130,6 +136,55 @@ test('axe-core finds nothing wrong with it, light and dark, narrow and wide', as
     });
   }
 });
+
+for (const [name, [width]] of Object.entries(sizes)) {
+  test(`a picture ${width} px wide is shown with all its pixels, also on a screen of low density`, async () => {
+    for (const settings of [{ width: 375 }, { width: 1440 }, { width: 360, deviceScaleFactor: 1.5 }]) {
+      await drawn.visit(marks, settings, async (page) => {
+        await open(page, (it) => it.locator(`#reperes_${name} .zoom`).click());
+        const shown = await page.locator('dialog img').evaluate(async (image) => {
+          await image.decode();
+          const file = await createImageBitmap(await (await fetch(image.currentSrc)).blob());
+          return file.width;
+        });
+        assert.equal(shown, width, JSON.stringify(settings));
+      });
+    }
+  });
+}
+
+test('a double click opens one dialog, also the first time', () =>
+  visit(address, { width: 1440 }, async (page) => {
+    await open(page, (it) => it.locator('.shot img').first().dblclick({ position: { x: 20, y: 20 } }));
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator('dialog').count(), 1);
+  }));
+
+test('the numbers of its legend are reached by Tab, light up their marks and bring them in sight', () =>
+  drawn.visit(marks, { width: 375, height: 700 }, async (page) => {
+    await open(page, (it) => it.locator('#reperes_champs .zoom').click());
+    await tabTo(page, 'dialog .legend li:nth-child(4) > a');
+    assert.ok(await page.locator('dialog .mark').nth(3).evaluate((mark) => mark.classList.contains('on')));
+    const address = page.url();
+    await tabTo(page, 'dialog .legend li:nth-child(7) > a');
+    await page.keyboard.press('Enter');
+    const { x, width } = await page.locator('dialog .mark').nth(6).locator('path').first().boundingBox();
+    assert.ok(x >= 0 && x + width <= 375, `the mark is in sight: ${x} ${width}`);
+    assert.equal(page.url(), address, 'the address is still that of the page');
+    assert.equal(await page.locator('dialog').count(), 1);
+  }));
+
+test('links in the words of marks lead where they lead in the page', () =>
+  drawn.visit(marks, { width: 1440 }, async (page) => {
+    await open(page, (it) => it.locator('#reperes_champs .zoom').click());
+    const line = page.locator('dialog .legend li').nth(2);
+    assert.equal(await line.getByRole('link', { name: 'le site' }).getAttribute('href'), 'https://exemple.fr/');
+    await line.getByRole('link', { name: 'plus loin' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    assert.match(page.url(), /#reperes_large$/);
+    const { y } = await page.locator('#reperes_large').boundingBox();
+    assert.ok(y >= -1 && y < 900, 'the page shows it');
+  }));
 
 test('Tab stays in it', () =>
   visit(address, { width: 1440 }, async (page) => {

@@ -130,7 +130,12 @@
       document.head.append(Object.assign(element, facts, { onload, onerror }));
     });
   let dressed;
-  const dress = () => (dressed ??= fetchPart('link', { rel: 'stylesheet', href: files.style }));
+  const dress = () => {
+    dressed ??= fetchPart('link', { rel: 'stylesheet', href: files.style });
+    // The next one tries again; checkers work without.
+    dressed.catch(() => (dressed = undefined));
+    return dressed;
+  };
 
   // A picture at its full size.
   let zooming;

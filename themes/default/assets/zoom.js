@@ -7,6 +7,8 @@
   const readable = 0.6;
 
   globalThis.zoom = (figure) => {
+    // A double click asks twice.
+    if (document.querySelector('.zoomed')) return;
     const dialog = document.querySelector('template').content.cloneNode(true).firstElementChild;
     const pane = dialog.querySelector('.pane');
     const shot = copy(figure.querySelector('.shot'));
@@ -45,7 +47,17 @@
     pane.append(shot);
     const legend = figure.querySelector('.legend');
     if (legend) dialog.append(copy(legend));
-    dialog.addEventListener('click', ({ target }) => actions[target.closest('[data-do]')?.dataset.do]?.());
+    dialog.addEventListener('click', (event) => {
+      actions[event.target.closest('[data-do]')?.dataset.do]?.();
+      const name = event.target.closest('a')?.getAttribute('href').match(/^#(.*)/)?.[1];
+      if (name === undefined) return;
+      const target = document.getElementById(decodeURIComponent(name));
+      // What is elsewhere in the page is behind this.
+      if (!dialog.contains(target)) return dialog.close();
+      event.preventDefault();
+      if (target.matches('.mark')) center(pane, target);
+      else target.querySelector('a').focus();
+    });
     dialog.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
       event.preventDefault();
@@ -64,18 +76,25 @@
     if (all < readable) center(pane, shot.querySelector('.mark'));
   };
 
-  // A copy whose names are its own, and whose links lead nowhere: the page is behind it.
+  // A copy whose names are its own, and whose picture is the one at full size.
   function copy(element) {
     const twin = element.cloneNode(true);
+    const figure = element.closest('figure');
+    const own = (name) => name.replace(/^_?/, '$&zoom.');
     for (const it of [twin, ...twin.querySelectorAll('*')]) {
-      if (it.id) it.id = it.id.replace(/^_?/, '$&zoom.');
-      it.removeAttribute('href');
+      const [, name] = it.getAttribute('href')?.match(/^#(.*)/) ?? [];
+      if (name && figure.contains(document.getElementById(decodeURIComponent(name)))) it.setAttribute('href', `#${own(name)}`);
+      if (it.id) it.id = own(it.id);
       it.removeAttribute('loading');
       it.classList.remove('on');
       const words = it.getAttribute('aria-describedby');
-      if (words) it.setAttribute('aria-describedby', `zoom.${words}`);
-      if (it.hasAttribute('sizes')) it.setAttribute('sizes', '100vw');
+      if (words) it.setAttribute('aria-describedby', own(words));
     }
+    const choice = twin.querySelector('[sizes]');
+    const width = twin.querySelector('img')?.getAttribute('width');
+    // What is too large to be kept whole in one encoding is whole in the other.
+    if (choice?.srcset.includes(` ${width}w`)) choice.sizes = `${width}px`;
+    else choice?.remove();
     return twin;
   }
 
