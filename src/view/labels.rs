@@ -15,7 +15,7 @@ mod rect;
 use self::lines::breaks;
 use self::rect::Rect;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
-use super::place::{head_pixels, place};
+use super::place::{Spot, head_pixels};
 use super::text_width::text_width;
 use crate::model::screenshot::{Area, Point, Shape};
 
@@ -73,6 +73,8 @@ struct Measured<'s> {
     shape: &'s Shape,
     /// What a label stands beside.
     frame: Rect,
+    /// Where its number is drawn when its words are not; none where that is the frame.
+    disc: Option<Rect>,
     /// How the words may be broken, from one line on.
     breaks: Vec<Vec<String>>,
 }
@@ -88,7 +90,7 @@ struct Candidate<'b> {
 /// a place as possible.
 struct Search<'c, 'b> {
     /// For each mark its free places, the best first.
-    choices: &'c [(usize, Vec<Candidate<'b>>)],
+    choices: &'c [(usize, Vec<&'c Candidate<'b>>)],
     steps: usize,
     best: Vec<Option<usize>>,
     cost: usize,
@@ -105,30 +107,36 @@ struct Side {
     away: (f64, f64),
 }
 
-/// Finds a place for the words of each mark.
+/// Finds a place for the words of each mark, whose numbers have these spots.
 #[must_use]
-pub fn place_labels(shapes: &[&Shape], words: &[String], part: Area) -> Vec<Option<Label>> {
+pub fn place_labels(
+    shapes: &[&Shape],
+    spots: &[Spot],
+    words: &[String],
+    part: Area,
+) -> Vec<Option<Label>> {
     let picture = Picture { part, scale: WIDTH / f64::from(part.width) };
-    let marks: Vec<Measured<'_>> = shapes
-        .iter()
-        .zip(words)
-        .map(|(shape, words)| Measured {
+    let all = shapes.iter().zip(spots).zip(words);
+    let marks: Vec<Measured<'_>> = all
+        .map(|((shape, spot), words)| Measured {
             shape,
-            frame: picture.frame(shape),
+            frame: picture.frame(shape, *spot),
+            disc: (!keeps_number(shape)).then(|| picture.around(*spot, DISC, DISC)),
             breaks: breaks(words),
         })
         .collect();
+    let candidates: Vec<Vec<Candidate<'_>>> = marks.iter().map(candidates).collect();
     let mut obstacles = picture.obstacles(&marks);
     let mut numbered = vec![false; marks.len()];
     // A mark that finds no room shows its number, which must not be covered either.
     loop {
-        let labels = place_all(&marks, &numbered, &obstacles);
+        let labels = place_all(&candidates, &numbered, &obstacles);
         let mut more = false;
         for (at, mark) in marks.iter().enumerate() {
             if labels[at].is_none() && !numbered[at] {
                 numbered[at] = true;
                 more = true;
-                obstacles.taken.extend(mark.disc());
+                obstacles.taken.extend(mark.disc);
             }
         }
         if !more {
@@ -139,21 +147,18 @@ pub fn place_labels(shapes: &[&Shape], words: &[String], part: Area) -> Vec<Opti
 
 /// A label for each mark that is not `numbered`, as far as there is room.
 fn place_all(
-    marks: &[Measured<'_>],
+    candidates: &[Vec<Candidate<'_>>],
     numbered: &[bool],
     obstacles: &Obstacles,
 ) -> Vec<Option<Label>> {
-    let mut choices: Vec<(usize, Vec<Candidate<'_>>)> = (0..marks.len())
-        .filter(|at| !numbered[*at])
-        .map(|at| {
-            (at, candidates(&marks[at]).into_iter().filter(|it| obstacles.free(it)).collect())
-        })
-        .collect();
+    let free = |at: usize| candidates[at].iter().filter(|it| obstacles.free(it)).collect();
+    let open = (0..candidates.len()).filter(|at| !numbered[*at]);
+    let mut choices: Vec<(usize, Vec<&Candidate<'_>>)> = open.map(|at| (at, free(at))).collect();
     // Who has least choice goes first.
     choices.sort_by_key(|(at, free)| (free.len(), *at));
     let mut search = Search { choices: &choices, steps: 0, best: Vec::new(), cost: usize::MAX };
     search.go(&mut Vec::new(), 0);
-    let mut labels = vec![None; marks.len()];
+    let mut labels = vec![None; candidates.len()];
     for ((at, free), choice) in choices.iter().zip(&search.best) {
         labels[*at] = choice.map(|choice| free[choice].label(&obstacles.whole));
     }
@@ -185,23 +190,24 @@ impl Picture {
     }
 
     /// What is drawn where the number stands.
-    fn around(&self, shape: &Shape, width: f64, height: f64) -> Rect {
-        let (whole, (x, y)) = (self.rect(self.part), place(shape, self.part));
-        let (x, y) = (x * whole.right, y * whole.bottom);
+    fn around(&self, spot: Spot, width: f64, height: f64) -> Rect {
+        let whole = self.rect(self.part);
+        let x = spot.at.0 * whole.right + spot.off.0;
+        let y = spot.at.1 * whole.bottom + spot.off.1;
         Rect { left: x - width, top: y - height, right: x + width, bottom: y + height }
     }
 
     /// What the label of a shape stands beside.
-    fn frame(&self, shape: &Shape) -> Rect {
+    fn frame(&self, shape: &Shape, spot: Spot) -> Rect {
         match shape {
             Shape::Box(area) | Shape::Spotlight(area) => self.rect(*area),
             Shape::Circle { center, radius } => {
                 Rect::around(self.at(*center), f64::from(*radius) * self.scale)
             }
             Shape::Arrow { from, .. } => Rect::around(self.at(*from), 0.0),
-            Shape::Point(_) => self.around(shape, DISC, DISC),
+            Shape::Point(_) => self.around(spot, DISC, DISC),
             Shape::Keys { names, .. } => {
-                self.around(shape, lay_out_keys(names).0 / 2.0, KEY_HEIGHT / 2.0)
+                self.around(spot, lay_out_keys(names).0 / 2.0, KEY_HEIGHT / 2.0)
             }
         }
     }
@@ -222,21 +228,6 @@ impl Picture {
             }
         }
         Obstacles { whole, taken, shafts }
-    }
-}
-
-impl Measured<'_> {
-    /// Where its number is drawn when its words are not; none where it belongs to the frame.
-    fn disc(&self) -> Option<Rect> {
-        let Rect { left, top, right, bottom } = self.frame;
-        let (x, y) = (f64::midpoint(left, right), f64::midpoint(top, bottom));
-        let place = match self.shape {
-            Shape::Box(_) | Shape::Spotlight(_) => (left - DISC, y),
-            Shape::Circle { .. } => (x + (left - x) * 0.707 - DISC, y + (top - y) * 0.707 - DISC),
-            Shape::Arrow { .. } => (x, y),
-            Shape::Point(_) | Shape::Keys { .. } => return None,
-        };
-        Some(Rect::around(place, DISC))
     }
 }
 

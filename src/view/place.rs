@@ -1,17 +1,38 @@
-//! Where the number of a mark stands, and its keys.
+//! Where the numbers of marks stand, and their keys.
 //!
-//! In: a shape and the part of the image that is shown. Out: a place in shares of that part, so far inside
-//! it that what is drawn around it is too, on any screen.
+//! In: the shapes of a picture and the part of the image that is shown. Out: a [`Spot`] for each number: a
+//! place in shares of that part, and the side of it on which the disc stands, so that on the narrowest
+//! screen discs are inside the picture and do not cover each other, where there is room. On a wider one
+//! they are smaller beside it, and so further apart.
 
-use super::keys::lay_out_keys;
+use super::keys::{KEY_HEIGHT, lay_out_keys};
+use super::labels::DISC;
 use crate::model::screenshot::{Area, Point, Shape};
 
-/// The width of the narrowest picture in em of the drawing's text: on a screen of 320 pixels.
+/// The width of a picture in em of the drawing's text on a screen of 320 pixels.
 const NARROWEST: f64 = 17.0;
+/// The pixels of an em of the drawing's text.
+const EM: f64 = 15.0;
+/// The radius of a number's disc with its stroke, in em.
+const RADIUS: f64 = DISC + 0.07;
+/// How far the middle of a disc is from its place, across and down, in em.
+const REACH: f64 = 0.95;
+/// The same for a circle, on a slant.
+const SLANT: f64 = 0.6;
+
+/// The place of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// Where it belongs, in shares of the visible width and height.
+    pub at: (f64, f64),
+    /// How far from there the middle of its disc is, in em.
+    pub off: (f64, f64),
+    /// The side on which it stands, a point of the compass, where that is not the usual one of its shape.
+    pub side: &'static str,
+}
 
 /// The radius of a number's disc in pixels, where the image is shown at full size.
-#[must_use]
-pub fn disc_pixels(part: Area) -> u32 {
+fn disc_pixels(part: Area) -> u32 {
     (part.width / 48).clamp(8, 40)
 }
 
@@ -21,52 +42,249 @@ pub fn head_pixels(part: Area) -> f64 {
     f64::from(disc_pixels(part)) * 1.4
 }
 
-/// Where the number belongs, in shares of the width and of the height: an arrow's tail, a point, the
-/// middle of a box's left edge, the upper left of a circle, the middle of keys.
+/// Finds a spot for each number, in reading order: the best of its shape that is inside and free.
 #[must_use]
-pub fn place(shape: &Shape, part: Area) -> (f64, f64) {
-    let disc = f64::from(disc_pixels(part));
-    let (at, aside) = match shape {
-        Shape::Box(area) | Shape::Spotlight(area) => {
-            (Point { x: area.x, y: area.y + area.height / 2 }, disc)
+pub fn place_numbers(shapes: &[&Shape], part: Area) -> Vec<Spot> {
+    let picture = Narrowest::of(part);
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for shape in shapes {
+        if let Shape::Keys { names, .. } = shape {
+            taken.push(picture.keys(names, spots(shape, part)[0]).disc);
         }
-        Shape::Arrow { from, .. } => (*from, disc),
-        Shape::Circle { center, radius } => {
-            // The cosine of 45 degrees, in thousandths.
-            let off = radius * 707 / 1000;
-            (Point { x: center.x.saturating_sub(off), y: center.y.saturating_sub(off) }, disc)
+    }
+    let mut place = |(mark, shape): (usize, &&Shape)| {
+        let spots = spots(shape, part);
+        if let Shape::Keys { names, .. } = shape {
+            return picture.keys(names, spots[0]).spot;
         }
-        Shape::Point(at) => (*at, disc),
-        Shape::Keys { names, at } => {
-            (*at, lay_out_keys(names).0 / 2.0 / NARROWEST * f64::from(part.width))
-        }
+        let cost = |spot: &&Spot| {
+            let disc = picture.disc(spot);
+            let covers = taken.iter().filter(|other| apart(disc, **other) < 2.0 * RADIUS);
+            let others = shapes.iter().enumerate().filter(|(other, _)| *other != mark);
+            let crossed = others.filter(|(_, other)| picture.crosses(disc, other, part));
+            let outside = usize::from(!picture.holds(disc));
+            (outside, covers.count(), crossed.count())
+        };
+        let best = spots.iter().min_by_key(cost).map_or(spots[0], |spot| picture.clamp(*spot));
+        taken.push(picture.disc(&best));
+        best
     };
-    (inside(at.x, part.x, part.width, aside), inside(at.y, part.y, part.height, disc))
+    shapes.iter().enumerate().map(&mut place).collect()
 }
 
-fn inside(at: u32, start: u32, length: u32, aside: f64) -> f64 {
-    let (at, length) = (f64::from(at) - f64::from(start), f64::from(length));
-    let at = if aside * 2.0 > length { length / 2.0 } else { at.clamp(aside, length - aside) };
-    at / length
+/// The picture on the narrowest screen, in em.
+struct Narrowest {
+    width: f64,
+    height: f64,
+}
+
+/// Keys with their number before them.
+struct Keys {
+    spot: Spot,
+    disc: (f64, f64),
+}
+
+impl Narrowest {
+    fn of(part: Area) -> Self {
+        let width = NARROWEST.min(f64::from(part.width) / EM);
+        Self { width, height: width * f64::from(part.height) / f64::from(part.width) }
+    }
+
+    /// The middle of a disc.
+    fn disc(&self, spot: &Spot) -> (f64, f64) {
+        (spot.at.0 * self.width + spot.off.0, spot.at.1 * self.height + spot.off.1)
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        let inside = |at: f64, length: f64| at >= RADIUS && at <= length - RADIUS;
+        inside(x, self.width) && inside(y, self.height)
+    }
+
+    /// Whether a disc lies on the outline of another shape.
+    fn crosses(&self, (x, y): (f64, f64), shape: &Shape, part: Area) -> bool {
+        let (left, top, right, bottom) = match shape {
+            Shape::Box(area) | Shape::Spotlight(area) => {
+                (area.x, area.y, area.right(), area.bottom())
+            }
+            Shape::Circle { center: Point { x, y }, radius } => {
+                (x.saturating_sub(*radius), y.saturating_sub(*radius), x + radius, y + radius)
+            }
+            _ => return false,
+        };
+        let scale = self.width / f64::from(part.width);
+        let across = |at: u32| (f64::from(at) - f64::from(part.x)) * scale - x;
+        let down = |at: u32| (f64::from(at) - f64::from(part.y)) * scale - y;
+        let sides = [-across(left), across(right), -down(top), down(bottom)];
+        let meets = sides.iter().all(|side| *side > -RADIUS);
+        meets && sides.iter().any(|side| *side < RADIUS)
+    }
+
+    /// The same where it is inside; else as near as can be.
+    fn clamp(&self, spot: Spot) -> Spot {
+        let disc = self.disc(&spot);
+        if self.holds(disc) {
+            return spot;
+        }
+        let place = |at: f64, length: f64, off: f64| share(at, length, RADIUS) - off / length;
+        let at = (place(disc.0, self.width, spot.off.0), place(disc.1, self.height, spot.off.1));
+        Spot { at, ..spot }
+    }
+
+    /// Keys are moved as a whole.
+    fn keys(&self, names: &[Box<str>], spot: Spot) -> Keys {
+        let half = lay_out_keys(names).0 / 2.0;
+        let (x, y) = self.disc(&spot);
+        let at = (share(x, self.width, half), share(y, self.height, KEY_HEIGHT / 2.0));
+        let disc = (at.0 * self.width - half + DISC, at.1 * self.height);
+        Keys { spot: Spot { at, ..spot }, disc }
+    }
+}
+
+/// A place as a share of a length, so far inside it.
+fn share(at: f64, length: f64, margin: f64) -> f64 {
+    if margin * 2.0 > length { 0.5 } else { at.clamp(margin, length - margin) / length }
+}
+
+fn apart(one: (f64, f64), other: (f64, f64)) -> f64 {
+    (one.0 - other.0).hypot(one.1 - other.1)
+}
+
+/// Where the number of a shape may stand, the best first; the usual side has no name.
+fn spots(shape: &Shape, part: Area) -> Vec<Spot> {
+    let place = |x: f64, y: f64| {
+        let (x, y) = (x - f64::from(part.x), y - f64::from(part.y));
+        (x / f64::from(part.width), y / f64::from(part.height))
+    };
+    let at = |point: &Point| place(f64::from(point.x), f64::from(point.y));
+    match shape {
+        Shape::Box(area) | Shape::Spotlight(area) => {
+            let (left, top) = at(&Point { x: area.x, y: area.y });
+            let (right, bottom) = at(&Point { x: area.right(), y: area.bottom() });
+            beside(left, top, right, bottom)
+        }
+        Shape::Circle { center, radius } => {
+            let off = f64::from(*radius) * std::f64::consts::FRAC_1_SQRT_2;
+            let (x, y) = (f64::from(center.x), f64::from(center.y));
+            let usual = Spot { at: place(x - off, y - off), off: (-SLANT, -SLANT), side: "" };
+            vec![
+                usual,
+                spot(place(x + off, y - off), "ne"),
+                spot(place(x - off, y + off), "sw"),
+                spot(place(x + off, y + off), "se"),
+            ]
+        }
+        Shape::Arrow { from: point, .. } | Shape::Point(point) => {
+            ["", "nw", "ne", "sw", "se"].map(|side| spot(at(point), side)).to_vec()
+        }
+        Shape::Keys { at: point, .. } => vec![spot(at(point), "")],
+    }
+}
+
+/// The spots beside a box, and at last those in its corners.
+fn beside(left: f64, top: f64, right: f64, bottom: f64) -> Vec<Spot> {
+    let middle = f64::midpoint(top, bottom);
+    let before = |y| Spot { side: "", ..spot((left, y), "w") };
+    let after = |y| spot((right, y), "e");
+    vec![
+        before(middle),
+        after(middle),
+        before(bottom),
+        before(top),
+        after(bottom),
+        after(top),
+        spot((left, top), "ne"),
+        spot((left, bottom), "se"),
+        spot((right, top), "nw"),
+        spot((right, bottom), "sw"),
+        spot((left, top), "se"),
+        spot((right, top), "sw"),
+    ]
+}
+
+fn spot(at: (f64, f64), side: &'static str) -> Spot {
+    let across = if side.contains('w') {
+        -REACH
+    } else if side.contains('e') {
+        REACH
+    } else {
+        0.0
+    };
+    let down = if side.contains('n') {
+        -REACH
+    } else if side.contains('s') {
+        REACH
+    } else {
+        0.0
+    };
+    Spot { at, off: (across, down), side }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PART: Area = Area { x: 100, y: 100, width: 400, height: 300 };
+    const PART: Area = Area { x: 0, y: 0, width: 1280, height: 800 };
+
+    fn area(x: u32, y: u32, width: u32, height: u32) -> Shape {
+        Shape::Box(Area { x, y, width, height })
+    }
+
+    /// That discs are inside and apart on the narrowest screen.
+    fn check(shapes: &[Shape], part: Area) -> Vec<&'static str> {
+        let picture = Narrowest::of(part);
+        let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), part);
+        let discs: Vec<_> = spots.iter().map(|spot| picture.disc(spot)).collect();
+        for (at, (disc, shape)) in discs.iter().zip(shapes).enumerate() {
+            if !matches!(shape, Shape::Keys { .. }) {
+                assert!(picture.holds(*disc), "{shape:?}: {disc:?}");
+                let near = |other: &&(f64, f64)| apart(*disc, **other) < 2.0 * RADIUS - 1e-9;
+                assert_eq!(discs[..at].iter().find(near), None, "{shape:?}");
+            }
+        }
+        spots.iter().map(|spot| spot.side).collect()
+    }
 
     #[test]
-    fn numbers_and_keys_stay_inside_what_is_shown() {
-        let check = |shape, x: f64, y: f64| {
-            let (left, top) = place(&shape, PART);
-            assert!((left - x).abs() < 0.01 && (top - y).abs() < 0.01, "{shape:?}: {left} {top}");
+    fn a_number_stands_before_its_box_where_there_is_room() {
+        assert_eq!(check(&[area(400, 200, 480, 44)], PART), [""]);
+        assert_eq!(check(&[area(20, 200, 480, 44)], PART), ["e"]);
+        assert_eq!(check(&[area(0, 500, 1280, 200)], PART), ["ne"]);
+        assert_eq!(check(&[area(0, 0, 1280, 800)], PART), ["se"]);
+        // Another box is where it would be.
+        let above = [area(0, 420, 300, 44), area(0, 500, 1280, 200)];
+        assert_eq!(check(&above, PART), ["e", "nw"]);
+        assert_eq!(check(&[Shape::Point(Point { x: 4, y: 796 })], PART), ["ne"]);
+        let circle = Shape::Circle { center: Point { x: 60, y: 300 }, radius: 60 };
+        assert_eq!(check(&[circle], PART), ["ne"]);
+    }
+
+    #[test]
+    fn numbers_of_fields_below_each_other_do_not_cover_each_other() {
+        let fields: Vec<Shape> = (0..5).map(|at| area(400, 200 + 64 * at, 480, 44)).collect();
+        assert_eq!(check(&fields[..3], PART), ["", "e", ""]);
+        check(&fields[..4], PART);
+        let point = |x| Shape::Point(Point { x, y: 400 });
+        assert_eq!(check(&[point(600), point(660)], PART), ["", "ne"]);
+    }
+
+    #[test]
+    fn where_there_is_no_room_a_number_is_in_the_middle() {
+        let small = Area { x: 10, y: 10, width: 12, height: 12 };
+        let spots = place_numbers(&[&area(10, 10, 12, 12)], small);
+        let disc = Narrowest::of(small).disc(&spots[0]);
+        assert!((disc.0 - 0.4).abs() < 1e-9 && (disc.1 - 0.4).abs() < 1e-9, "{disc:?}");
+    }
+
+    #[test]
+    fn keys_stay_inside_what_is_shown() {
+        let check = |names: &[&str], x, y, left: f64, top: f64| {
+            let names = names.iter().map(|name| (*name).into()).collect();
+            let at = place_numbers(&[&Shape::Keys { names, at: Point { x, y } }], PART)[0].at;
+            assert!((at.0 - left).abs() < 0.01 && (at.1 - top).abs() < 0.01, "{at:?}");
         };
-        check(Shape::Point(Point { x: 100, y: 400 }), 0.02, 0.97);
-        check(Shape::Point(Point { x: 300, y: 250 }), 0.5, 0.5);
-        let names = vec!["Entrée".into()];
-        check(Shape::Keys { names, at: Point { x: 500, y: 250 } }, 0.818, 0.5);
-        let names = vec!["Verr. maj.".into(), "Verr. maj.".into(), "Verr. maj.".into()];
-        check(Shape::Keys { names, at: Point { x: 500, y: 250 } }, 0.5, 0.5);
+        check(&["Entrée"], 640, 400, 0.5, 0.5);
+        check(&["Entrée"], 1280, 400, 0.818, 0.5);
+        check(&["Entrée"], 640, 800, 0.5, 0.91);
+        check(&["Verr. maj.", "Verr. maj.", "Verr. maj."], 1280, 400, 0.5, 0.5);
     }
 }

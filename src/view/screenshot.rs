@@ -2,8 +2,8 @@
 //!
 //! In: shapes in pixels of the original image. Out: paths for SVG in the same pixels, and a spot for
 //! each number that lies inside the visible part: where a theme's drawing of the number should touch
-//! the shape (the middle of a box's left edge, the upper left of a circle), or stand (an arrow's tail,
-//! a point).
+//! the shape (an edge or a corner of a box, the upper left of a circle), or stand (an arrow's tail, a
+//! point).
 
 use serde::Serialize;
 
@@ -11,13 +11,15 @@ use super::Prose;
 use super::chrome::Context;
 use super::keys::lay_out_keys;
 use super::labels::{DISC, LINE, Label, NUMBER, PADDING, keeps_number, place_labels};
-use super::place::{head_pixels, place};
+use super::place::{Spot, head_pixels, place_numbers};
 use crate::model::screenshot::{Area, Point, Shape};
 use crate::resolve::derivatives::{Derivative, choices, fallback};
 use crate::resolve::steps::FilledScreenshot;
 
 /// Where letters stand in a line, as a share of its height.
 const BASELINE: f64 = 0.76;
+/// Half of a digit's height, in em.
+const HALF_DIGIT: f64 = 0.36;
 
 /// A screenshot with its marks.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -77,12 +79,14 @@ pub struct DrawingView {
     pub path: Option<String>,
     /// The path of the arrow's head, to be filled.
     pub head: Option<String>,
-    /// Where the number belongs, in percent of the visible width: an arrow's tail, a point, the middle
-    /// of a box's left edge, the upper left of a circle, the middle of the keys. The theme moves it
-    /// beside the shape.
+    /// Where the number belongs, in percent of the visible width: an arrow's tail, a point, an edge or a
+    /// corner of a box or a circle, the middle of the keys. The theme moves it beside the shape.
     pub left: String,
     /// The same, in percent of the visible height.
     pub top: String,
+    /// The side of that place on which the number stands, a point of the compass, unless it is the usual
+    /// one of the shape.
+    pub side: &'static str,
     /// Whether the number stays where it is when the words are shown, and is not a part of them.
     pub keeps: bool,
 }
@@ -127,8 +131,10 @@ pub struct LabelView {
     pub width: String,
     /// Its height.
     pub height: String,
-    /// The middle of its height, where its number stands.
+    /// The middle of its height.
     pub middle: String,
+    /// The line on which its number stands.
+    pub number: String,
     /// The left edge of its text, from its own.
     pub text: String,
     /// The lines of its text.
@@ -185,15 +191,16 @@ fn marks<'a>(
     let texts: Vec<Prose<'a>> = texts.collect();
     let words: Vec<String> = texts.iter().map(Prose::plain).collect();
     let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();
-    let labels = place_labels(&shapes, &words, part);
-    let all = shapes.into_iter().zip(texts).zip(labels).enumerate();
-    all.map(|(at, ((shape, text), label))| MarkView {
+    let spots = place_numbers(&shapes, part);
+    let labels = place_labels(&shapes, &spots, &words, part);
+    let all = shapes.into_iter().zip(spots).zip(texts).zip(labels).enumerate();
+    all.map(|(at, (((shape, spot), text), label))| MarkView {
         id: format!("{step}_{}", at + 1),
         number: number + at as u32,
         text,
         keys: keys(shape),
         label: label.map(|label| label_view(label, keeps_number(shape))),
-        drawing: draw(shape, part),
+        drawing: draw(shape, spot, part),
     })
     .collect()
 }
@@ -209,6 +216,7 @@ fn label_view(label: Label, keeps: bool) -> LabelView {
         width: tenths(width),
         height: em(height),
         middle: em(height / 2.0),
+        number: em(height / 2.0 + HALF_DIGIT),
         text: em(PADDING + if keeps { 0.0 } else { NUMBER }),
         lines: lines
             .into_iter()
@@ -252,7 +260,7 @@ fn srcset(cx: &Context<'_>, choices: &[Derivative]) -> String {
     all.join(", ")
 }
 
-fn draw(shape: &Shape, part: Area) -> DrawingView {
+fn draw(shape: &Shape, spot: Spot, part: Area) -> DrawingView {
     let (name, path, head) = match *shape {
         Shape::Box(area) => ("box", Some(rectangle(area)), None),
         Shape::Spotlight(area) => ("spotlight", Some(rectangle(area)), None),
@@ -264,13 +272,14 @@ fn draw(shape: &Shape, part: Area) -> DrawingView {
         Shape::Point(_) => ("point", None, None),
         Shape::Keys { .. } => ("key", None, None),
     };
-    let (left, top) = place(shape, part);
+    let (left, top) = spot.at;
     DrawingView {
         shape: name,
         path,
         head,
         left: tenths(left * 100.0),
         top: tenths(top * 100.0),
+        side: spot.side,
         keeps: keeps_number(shape),
     }
 }
@@ -320,7 +329,7 @@ mod tests {
     #[test]
     fn an_arrow_ends_where_it_points() {
         let shape = Shape::Arrow { from: Point { x: 200, y: 200 }, to: Point { x: 300, y: 200 } };
-        let drawing = draw(&shape, PART);
+        let drawing = draw(&shape, place_numbers(&[&shape], PART)[0], PART);
         assert_eq!(drawing.path.as_deref(), Some("M200 200L289 200"));
         assert_eq!(drawing.head.as_deref(), Some("M300 200L289 206L289 194z"));
     }

@@ -3,10 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { start, tabTo } from './browser.mjs';
+import { fileURLToPath } from 'node:url';
+import { make } from './drawings.mjs';
 import { guides } from './pages.mjs';
 
 const { visit, stop } = await start();
 after(stop);
+// A site with marks where they are hardest: close to each other, at the edges.
+const drawn = await start(await make(fileURLToPath(new URL('../../target/marks/', import.meta.url))));
+after(drawn.stop);
 const address = guides['guide with many screenshots'];
 
 const looks = (page) =>
@@ -90,6 +95,39 @@ test('marks stay on what they frame, and numbers keep a size that can be read, a
     assert.ok(same.left >= 0 && same.right >= 0, `${mark.id} has its number off the screen at 320 px`);
     assert.ok(mark.x >= 0 && mark.x <= 1 && mark.y >= 0 && mark.y <= 1, `${mark.id} is off its picture`);
   });
+});
+
+// Which numbers leave their picture, and which cover each other. Runs in the page.
+function crowded(within) {
+  return [...document.querySelectorAll(`${within} .shot`)].flatMap((shot) => {
+    const picture = shot.querySelector('img').getBoundingClientRect();
+    const discs = [...shot.querySelectorAll('.spot circle, .keys circle')].filter((it) => it.checkVisibility());
+    const circles = discs.map((disc) => {
+      const { left, top, width } = disc.getBoundingClientRect();
+      return { name: disc.closest('.mark').id, x: left + width / 2, y: top + width / 2, radius: width / 2 };
+    });
+    return circles.flatMap(({ name, x, y, radius }, at) => {
+      const out = x - radius < picture.left - 1 || x + radius > picture.right + 1 || y - radius < picture.top - 1 || y + radius > picture.bottom + 1;
+      const under = circles.slice(0, at).find((other) => Math.hypot(x - other.x, y - other.y) < radius + other.radius);
+      return [...(out ? [`${name} leaves the picture`] : []), ...(under ? [`${name} covers ${under.name}`] : [])];
+    });
+  });
+}
+
+test('numbers are inside their picture and cover no other number, on narrow screens and enlarged', async () => {
+  for (const settings of [{ width: 320 }, { width: 375 }, { width: 700 }]) {
+    const wrong = await drawn.visit('/lille/reperes/', settings, (page) => page.evaluate(crowded, ''));
+    assert.deepEqual(wrong, [], JSON.stringify(settings));
+    for (const address of Object.values(guides)) {
+      assert.deepEqual(await visit(address, settings, (page) => page.evaluate(crowded, '')), [], `${address} ${JSON.stringify(settings)}`);
+    }
+    const enlarged = await drawn.visit('/lille/reperes/', settings, async (page) => {
+      await page.locator('#reperes_champs .zoom').click();
+      await page.locator('dialog[open] .shot img').waitFor();
+      return page.evaluate(crowded, 'dialog');
+    });
+    assert.deepEqual(enlarged, [], `enlarged ${JSON.stringify(settings)}`);
+  }
 });
 
 // Everything that is written in the drawings, with the size of its letters. Runs in the page.

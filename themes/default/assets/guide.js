@@ -130,12 +130,7 @@
       document.head.append(Object.assign(element, facts, { onload, onerror }));
     });
   let dressed;
-  const dress = () => {
-    dressed ??= fetchPart('link', { rel: 'stylesheet', href: files.style });
-    // The next one tries again; checkers work without.
-    dressed.catch(() => (dressed = undefined));
-    return dressed;
-  };
+  const dress = () => (dressed ??= fetchPart('link', { rel: 'stylesheet', href: files.style }));
 
   // A picture at its full size.
   let zooming;
@@ -186,7 +181,8 @@
   const load = () => {
     if (loading) return;
     loading = true;
-    dress();
+    // Checkers work without.
+    dress().catch(() => {});
     fetchPart('script', { src: files.script }, files).catch(() => {
       // The next click or Tab tries again.
       loading = false;
