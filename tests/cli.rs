@@ -462,8 +462,13 @@ fn a_link_that_leaves_the_site_is_an_error_with_its_path() {
 
 /// A picture of this size.
 fn image(width: u32, height: u32) -> Vec<u8> {
+    shaded(width, height, 210)
+}
+
+/// A picture of this size, which differs from those of other shades.
+fn shaded(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 210, 220]));
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, shade, 220]));
     picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
     file.into_inner()
 }
@@ -537,8 +542,9 @@ fn fix_rescales_coordinates_and_touches_nothing_else() {
 fn with_screenshots(images: &[(&str, u32, u32)], screenshots: &[&str]) -> Site {
     let site = Site::new();
     fs::create_dir_all(site.path("content/screenshots")).unwrap();
-    for (name, width, height) in images {
-        fs::write(site.path("content/screenshots").join(name), image(*width, *height)).unwrap();
+    for ((name, width, height), shade) in images.iter().zip(0..) {
+        let path = site.path("content/screenshots").join(name);
+        fs::write(path, shaded(*width, *height, shade)).unwrap();
     }
     let step = |(at, shot): (usize, &&str)| {
         format!("  - {{ id: e{at}, action: Regardez., screenshot: {{ alt: Un écran, {shot} }} }}\n")
