@@ -29,6 +29,8 @@ pub struct Spot {
     pub off: (f64, f64),
     /// The side on which it stands, a point of the compass, where that is not the usual one of its shape.
     pub side: &'static str,
+    /// Whether it is over what its shape frames.
+    inside: bool,
 }
 
 /// The radius of a number's disc in pixels, where the image is shown at full size.
@@ -63,7 +65,9 @@ pub fn place_numbers(shapes: &[&Shape], part: Area) -> Vec<Spot> {
             let others = shapes.iter().enumerate().filter(|(other, _)| *other != mark);
             let crossed = others.filter(|(_, other)| picture.crosses(disc, other, part));
             let outside = usize::from(!picture.holds(disc));
-            (outside, covers.count(), crossed.count())
+            // What is framed is why the mark is there.
+            let hides = if spot.inside { 2 } else { 0 };
+            (outside, covers.count(), crossed.count() + hides)
         };
         let best = spots.iter().min_by_key(cost).map_or(spots[0], |spot| picture.clamp(*spot));
         taken.push(picture.disc(&best));
@@ -165,7 +169,12 @@ fn spots(shape: &Shape, part: Area) -> Vec<Spot> {
         Shape::Circle { center, radius } => {
             let off = f64::from(*radius) * std::f64::consts::FRAC_1_SQRT_2;
             let (x, y) = (f64::from(center.x), f64::from(center.y));
-            let usual = Spot { at: place(x - off, y - off), off: (-SLANT, -SLANT), side: "" };
+            let usual = Spot {
+                at: place(x - off, y - off),
+                off: (-SLANT, -SLANT),
+                side: "",
+                inside: false,
+            };
             vec![
                 usual,
                 spot(place(x + off, y - off), "ne"),
@@ -196,8 +205,8 @@ fn beside(left: f64, top: f64, right: f64, bottom: f64) -> Vec<Spot> {
         spot((left, bottom), "se"),
         spot((right, top), "nw"),
         spot((right, bottom), "sw"),
-        spot((left, top), "se"),
-        spot((right, top), "sw"),
+        Spot { inside: true, ..spot((left, top), "se") },
+        Spot { inside: true, ..spot((right, top), "sw") },
     ]
 }
 
@@ -216,7 +225,7 @@ fn spot(at: (f64, f64), side: &'static str) -> Spot {
     } else {
         0.0
     };
-    Spot { at, off: (across, down), side }
+    Spot { at, off: (across, down), side, inside: false }
 }
 
 #[cfg(test)]
@@ -263,6 +272,10 @@ mod tests {
         let fields: Vec<Shape> = (0..5).map(|at| area(400, 200 + 64 * at, 480, 44)).collect();
         assert_eq!(check(&fields[..3], PART), ["", "e", ""]);
         check(&fields[..4], PART);
+        // Room that another box takes is better than what the field holds.
+        let below = [&fields[..3], &[area(0, 420, 300, 44)]].concat();
+        let spots = place_numbers(&below.iter().collect::<Vec<_>>(), PART);
+        assert!(spots.iter().all(|spot| !spot.inside), "{spots:?}");
         let point = |x| Shape::Point(Point { x, y: 400 });
         assert_eq!(check(&[point(600), point(660)], PART), ["", "ne"]);
     }
