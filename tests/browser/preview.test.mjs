@@ -68,12 +68,16 @@ test('an edit shows in place, with scroll and the chosen branch', () =>
     assert.equal(await shown(), branch);
     assert.ok(await choice.locator('input').nth(1).isChecked());
 
-    // A new step, with a link that can be copied like the others.
+    // A new step.
     await preview.edit(steps, '  - id: choisir-profil\n', '  - id: respirer\n    action: "Respirez."\n  - id: choisir-profil\n');
     await says(page, 'Respirez.');
     assert.ok(await stayed(page));
     const numbers = await page.locator('#connexion_ > .steps > .step > :is(h2, h3, h4) .num').allInnerTexts();
     assert.deepEqual(numbers.map((it) => Number(it.match(/\d+/)[0])), numbers.map((_, index) => index + 1));
+    // Its link can be copied like those of the others.
+    await page.locator('#connexion_respirer .copy').click();
+    await says(page, 'Adresse copiée');
+    assert.match(await clipboard(page), /#connexion_respirer$/);
     await preview.edit(steps, '  - id: respirer\n    action: "Respirez."\n', '');
     await page.getByText('Respirez.').waitFor({ state: 'detached' });
     assert.ok(await stayed(page));

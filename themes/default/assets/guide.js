@@ -81,12 +81,11 @@
 
   // The address of a step, with the branches that lead to it.
   const words = document.querySelector('article').dataset;
-  const copies = navigator.clipboard ? [...document.querySelectorAll('.copy')] : [];
 
   async function copy(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest?.('.copy');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const link = event.currentTarget;
     const address = new URL(location);
     address.hash = link.hash;
     try {
@@ -104,9 +103,9 @@
     setTimeout(() => (done.textContent = words.copied), 50);
     setTimeout(() => done.remove(), 3000);
   }
-  for (const link of copies) {
-    link.querySelector('.vh').firstChild.data = `${words.copy} `;
-    link.addEventListener('click', copy);
+  if (navigator.clipboard) {
+    for (const label of document.querySelectorAll('.copy .vh')) label.firstChild.data = `${words.copy} `;
+    document.addEventListener('click', copy);
   }
 
   // A mark of the drawing and its line in the legend: each lights the other up.
