@@ -244,7 +244,7 @@ fn hugo(site: &Path, folder: &Path) -> Option<Server> {
         .stdout(Stdio::null());
     let host = "127.0.0.1:4999".to_owned();
     let server = Server { child: command.spawn().ok()?, host, root, events: None };
-    poll(&server.host, "/communs/guide-commun-5/", "Guide num");
+    poll(&server.host, "/academie-3/guides/guide-5/", "Guide num");
     Some(server)
 }
 
