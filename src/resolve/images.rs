@@ -100,7 +100,7 @@ pub fn check(steps: &[Arc<Step>], images: &Images, diagnostics: &mut Vec<Diagnos
         let Some(size) = size else { continue };
         match shot.taken_on().filter(|_| rescaling != Rescaling::Right) {
             Some(taken) => {
-                diagnostics.push(stale(&taken, size, rescaling));
+                diagnostics.push(stale(shot, &taken, size, rescaling));
                 edits.extend(rescaling.edits(shot));
             }
             None => check_areas(shot, size, diagnostics),
@@ -141,14 +141,19 @@ pub fn find(
 
 /// That the coordinates were taken on an image of another size.
 fn stale(
+    shot: &Screenshot,
     taken: &Located<(u32, u32)>,
     (width, height): (u32, u32),
     rescaling: Rescaling,
 ) -> Diagnostic {
     let (old_width, old_height) = taken.value;
+    let what = match (shot.redactions.is_empty(), shot.marks.is_empty()) {
+        (true, _) => "Les repères ont été posés",
+        (false, true) => "Les caviardages ont été posés",
+        (false, false) => "Les caviardages et les repères ont été posés",
+    };
     let message = format!(
-        "Les repères ont été posés sur une image de {old_width} × {old_height} pixels ; celle-ci en \
-         fait {width} × {height}."
+        "{what} sur une image de {old_width} × {old_height} pixels ; celle-ci en fait {width} × {height}."
     );
     let help = match rescaling {
         Rescaling::By(scale) => format!(
@@ -160,8 +165,13 @@ fn stale(
              (« * »), où ils ne changeraient pas de même : écrivez-les à chaque endroit, puis lancez \
              `pasapas fix`."
             .to_owned(),
-        Rescaling::OtherShape | Rescaling::Right => format!(
+        Rescaling::OtherShape | Rescaling::Right if shot.redactions.is_empty() => format!(
             "Reposez les repères sur la nouvelle image, puis écrivez « size: [{width}, {height}] »."
+        ),
+        Rescaling::OtherShape | Rescaling::Right => format!(
+            "Ce qu’il faut cacher est ailleurs : reposez d’abord chaque caviardage sur la nouvelle image, \
+             puis les repères, et regardez le résultat ; alors seulement, écrivez « size: [{width}, \
+             {height}] »."
         ),
     };
     Diagnostic::error(Code::StaleMarks, taken.span, message).help(help)

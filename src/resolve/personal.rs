@@ -88,13 +88,15 @@ fn key(kind: SuspectKind, value: &str) -> String {
 fn problem(suspect: &Suspect) -> Diagnostic {
     let value = &suspect.value;
     let (what, mend) = match suspect.kind {
-        SuspectKind::Email => {
-            ("une adresse électronique", "Une adresse de service se déclare dans « contacts »")
-        }
+        SuspectKind::Email => (
+            "une adresse électronique",
+            "L’adresse d’une personne se retire ; celle d’un service se déclare dans « contacts »",
+        ),
         SuspectKind::Numen => ("un NUMEN", "Un NUMEN est confidentiel : retirez-le"),
-        SuspectKind::Phone => {
-            ("un numéro de téléphone", "Un numéro de service se déclare dans « contacts »")
-        }
+        SuspectKind::Phone => (
+            "un numéro de téléphone",
+            "Le numéro d’une personne se retire ; celui d’un service se déclare dans « contacts »",
+        ),
         SuspectKind::Secret => {
             ("une clé secrète", "Qui l’a peut agir à la place de quelqu’un : retirez-la")
         }

@@ -58,8 +58,7 @@ fn next_steps(folder: &Path) -> String {
         "Le site « {folder} » est créé. Et maintenant :\n\
          \x20 1. mettez votre titre et votre adresse dans {folder}/site.yaml ;\n\
          \x20 2. renommez {folder}/academies/exemple, et décrivez votre académie dans academy.yaml ;\n\
-         \x20 3. construisez le site : pasapas build --root {folder} ;\n\
-         \x20 4. pour le regarder : python3 -m http.server --directory {folder}/public,\n\
-         \x20    puis http://localhost:8000 dans un navigateur."
+         \x20 3. écrivez vos guides en les regardant : pasapas serve --open --root {folder} ;\n\
+         \x20 4. construisez le site à publier : pasapas build --root {folder}."
     )
 }

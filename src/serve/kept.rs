@@ -29,11 +29,11 @@ pub(super) struct KeptPage {
 #[derive(Debug, Default)]
 pub(super) struct Pages(HashMap<Box<str>, KeptPage>);
 
-/// Images by their key.
+/// Images by their path, which has another name for other content, with their key.
 #[derive(Debug)]
 pub(super) struct Images {
     cache: Cache,
-    made: Mutex<HashMap<u128, Bytes>>,
+    made: Mutex<HashMap<Box<str>, (u128, Bytes)>>,
 }
 
 impl Pages {
@@ -62,21 +62,34 @@ impl Images {
         Self { cache, made: Mutex::default() }
     }
 
-    /// The image with this key, made by `make` unless it is known.
-    pub(super) fn get(&self, key: u128, make: impl FnOnce() -> Option<Vec<u8>>) -> Option<Bytes> {
-        if let Some(bytes) = self.made().get(&key) {
+    /// The image at `path` with this key, made by `make` unless it is known.
+    pub(super) fn get(
+        &self,
+        path: &str,
+        key: u128,
+        make: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Option<Bytes> {
+        if let Some((known, bytes)) = self.made().get(path)
+            && *known == key
+        {
             return Some(bytes.clone());
         }
         let bytes: Bytes = self.cache.peek(key).or_else(make)?.into();
         let mut known = self.made();
-        if known.values().map(Bytes::len).sum::<usize>() + bytes.len() > MOST_BYTES {
+        let size: usize = known.values().map(|(_, bytes)| bytes.len()).sum();
+        if size + bytes.len() > MOST_BYTES {
             known.clear();
         }
-        known.insert(key, bytes.clone());
+        known.insert(path.into(), (key, bytes.clone()));
         Some(bytes)
     }
 
-    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<u128, Bytes>> {
+    /// The image that was given for `path` last.
+    pub(super) fn at(&self, path: &str) -> Option<Bytes> {
+        self.made().get(path).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<Box<str>, (u128, Bytes)>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -227,10 +227,19 @@ impl Live {
     /// The bytes of another output.
     pub(super) fn file(&self, path: &str) -> Option<Bytes> {
         if let Some(key) = self.plan.image_key(path) {
-            return self.images.get(key, || self.plan.render(path).value);
+            return self.images.get(path, key, || self.plan.render(path).value);
         }
-        let known = if self.has(path) { Some(path) } else { self.plan.asset_like(path) };
-        self.plan.render(known?).value.map(Bytes::from)
+        if self.has(path) {
+            return self.plan.render(path).value.map(Bytes::from);
+        }
+        // A page that is shown as it was has its pictures as they were.
+        if let Some(bytes) = self.images.at(path) {
+            return Some(bytes);
+        }
+        if let Some((_, good)) = self.good.as_ref().filter(|(_, plan)| plan.has(path)) {
+            return good.render(path).value.map(Bytes::from);
+        }
+        self.plan.render(self.plan.asset_like(path)?).value.map(Bytes::from)
     }
 
     /// Whether the page with these places shows something whose source has an error.

@@ -197,6 +197,28 @@ test('a page that was never good is shown as far as it can be, and says so', () 
     await says(other, 'Nouveau début.');
   }));
 
+test('the pictures of a page of before are those of before, and come back', () =>
+  withPreview({}, async ({ preview, open }) => {
+    const whole = (page) => page.waitForFunction(() => {
+      const image = document.querySelector('#connexion_choisir-profil .shot img');
+      image?.scrollIntoView();
+      return image?.complete && image.naturalWidth > 0;
+    });
+    await preview.edit(steps, '      personal_data: none', '      personnal_data: none');
+    const page = await open(guide);
+    await page.locator('#_pasapas .alarm').waitFor({ state: 'visible' });
+    await whole(page);
+    await page.reload();
+    await page.locator('#_pasapas .alarm').waitFor({ state: 'visible' });
+    await whole(page);
+    await preview.edit(steps, '      personnal_data: none', '      personal_data: none');
+    await page.locator('#_pasapas .alarm').waitFor({ state: 'hidden' });
+    await whole(page);
+    const first = page.locator('#connexion_ouvrir-eduline .shot img');
+    await first.scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => document.querySelector('#connexion_ouvrir-eduline .shot img')?.naturalWidth > 0);
+  }));
+
 test('while the settings are broken, pages say that they are of before', () =>
   withPreview({}, async ({ preview, open }) => {
     const page = await open(guide);

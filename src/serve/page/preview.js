@@ -50,6 +50,8 @@
       const told = await (await get(`${root}state?page=${encodeURIComponent(location.pathname)}`)).json();
       const page = await (await get(location.href.split('#')[0])).text();
       const changed = told.age === 'fresh' && bringUpToDate(page);
+      // What was not there before may be there now.
+      for (const image of document.images) if (image.complete && !image.naturalWidth) image.src = image.src;
       const first = edition === undefined;
       edition = told.edition;
       ui.show(told, { first, changed });
