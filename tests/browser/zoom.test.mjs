@@ -56,6 +56,25 @@ for (const [name, way] of Object.entries(ways)) {
     }));
 }
 
+test('Back closes the picture, and only then leaves the page', () =>
+  visit('/besancon/', { width: 375, height: 720 }, async (page) => {
+    await page.goto(address);
+    await page.evaluate(() => scrollTo(0, 600));
+    await open(page, click);
+    const scroll = await page.evaluate(() => scrollY);
+    await page.evaluate(() => history.back());
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    assert.equal(new URL(page.url()).pathname, address);
+    assert.equal(await page.evaluate(() => scrollY), scroll);
+    // Closed otherwise, nothing of it is left in the history.
+    await open(page, click);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.waitForTimeout(300);
+    await page.goBack();
+    assert.equal(new URL(page.url()).pathname, '/besancon/');
+  }));
+
 test('all marks are there, with numbers, words and a legend, and light each other up', () =>
   visit(address, { width: 1440 }, async (page) => {
     const count = await page.locator('.shot').first().locator('.mark').count();

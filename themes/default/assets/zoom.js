@@ -63,7 +63,19 @@
       event.preventDefault();
       actions[keys[event.key]]();
     });
-    dialog.addEventListener('close', () => dialog.remove());
+    // Back closes it and leads nowhere else; closed otherwise, it leaves no trace in the history.
+    let left = false;
+    const back = () => {
+      left = true;
+      dialog.close();
+    };
+    history.pushState(null, '');
+    addEventListener('popstate', back);
+    dialog.addEventListener('close', () => {
+      removeEventListener('popstate', back);
+      if (!left) history.back();
+      dialog.remove();
+    });
     follow(pane, () => scale, resize);
 
     document.body.append(dialog);
