@@ -36,14 +36,14 @@
 //!    (`tests/laws.rs`), and the preview's pages are the build's (`tests/serve.rs`). It is fast because a
 //!    value whose inputs did not change is the same [`Arc`] as in the compile before, and whoever is
 //!    made of it sees that by comparing pointers.
-//!
-//!    [`Arc`]: std::sync::Arc
 //! 4. A template sees a finished view and no function that reads the site.
 //! 5. Every error has a place: file and bytes. All of them are reported, not the first.
 //! 6. The output is never half there (`write`).
 //! 7. Nothing personal leaves: redactions are destroyed in the pixels (`render::picture`).
 //! 8. Parallel in two places, parse and render, with ordered collection.
 //! 9. Parts: the union of disjoint parts is the whole site (`compile::part`).
+//!
+//! [`Arc`]: std::sync::Arc
 
 pub mod diagnostic;
 pub mod inputs;
