@@ -348,7 +348,7 @@ test('pointing at a part shows its source, and a click copies where it is', () =
     for (const [part, file, number] of [
       ['#connexion_choisir-profil h3', steps, line('- id: choisir-profil')],
       ['#connexion_choisir-profil .result', steps, line('result: "Éduline demande')],
-      ['#connexion_choisir-profil .legend li', steps, line('arrow: [[270, 660]')],
+      ['#connexion_choisir-profil .legend li', steps, line('arrow: [[270, ')],
       ['#connexion_choisir-profil .shot', steps, lines.findIndex((it, at) => at > line('- id: choisir-profil') && it.includes('image:')) + 1],
       ['h1', text, 2],
     ]) {
