@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { startPreview } from './preview.mjs';
@@ -402,7 +404,7 @@ test('each paragraph of a step leads to its own line', () =>
   }));
 
 test('an editor that the environment names opens the file at its line', async () => {
-  const log = `/tmp/pasapas-editor-${process.pid}`;
+  const log = join(tmpdir(), `pasapas-editor-${process.pid}`);
   const program = `${log}.sh`;
   await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >${log}\n`);
   await chmod(program, 0o755);
