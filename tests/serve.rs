@@ -552,6 +552,25 @@ fn an_editor_outlives_the_preview() {
 }
 
 #[test]
+fn the_browser_is_opened_at_its_address() {
+    let folder = TempDir::new().unwrap();
+    let (program, opened) = (folder.path().join("xdg-open"), folder.path().join("opened"));
+    fs::write(&program, format!("#!/bin/sh\necho \"$1\" >{}\n", opened.display())).unwrap();
+    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let site = folder.path().join("site");
+    assert!(pasapas().arg("init").arg(&site).output().unwrap().status.success());
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let (child, host, base) = start(pasapas().env("PATH", path), &site, &["--open"]);
+    let _preview = Preview { folder: TempDir::new().unwrap(), child, host: host.clone(), base };
+    let start = Instant::now();
+    while !fs::read_to_string(&opened).is_ok_and(|text| text.ends_with('\n')) {
+        assert!(start.elapsed() < Duration::from_secs(10), "no browser was opened");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(fs::read_to_string(&opened).unwrap().trim(), format!("http://{host}/"));
+}
+
+#[test]
 fn a_port_that_is_taken_is_left_alone() {
     let first = Preview::start();
     let site = first.site();
