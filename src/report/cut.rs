@@ -6,21 +6,23 @@
 
 use std::ops::Range;
 
+use super::place::Place;
+
 const ELLIPSIS: &str = "…";
 
 /// The shown part of a line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Cut {
+struct Cut {
     /// The bytes of the line that are shown.
-    pub(super) range: Range<usize>,
+    range: Range<usize>,
     /// Put before it.
-    pub(super) before: &'static str,
+    before: &'static str,
     /// Put behind it.
-    pub(super) after: &'static str,
+    after: &'static str,
 }
 
 /// Chooses what to show of `line` around the byte `at`, given how wide each character is.
-pub(super) fn cut(line: &str, at: usize, cells: usize, width: impl Fn(char) -> usize) -> Cut {
+fn cut(line: &str, at: usize, cells: usize, width: impl Fn(char) -> usize) -> Cut {
     // One cell for each ellipsis.
     let cells = cells.saturating_sub(2).max(1);
     let (_, ahead) = fitting(line[at..].chars(), cells, &width);
@@ -32,6 +34,34 @@ pub(super) fn cut(line: &str, at: usize, cells: usize, width: impl Fn(char) -> u
         range: start..end,
         before: if start > 0 { ELLIPSIS } else { "" },
         after: if end < line.len() { ELLIPSIS } else { "" },
+    }
+}
+
+/// What is shown of a line, in pieces that follow each other.
+pub(super) struct Pieces<'s> {
+    /// The line up to the place, after an ellipsis where something is missing.
+    pub(super) before: [&'s str; 2],
+    /// What it is about.
+    pub(super) marked: &'s str,
+    /// The rest, before an ellipsis where something is missing.
+    pub(super) after: [&'s str; 2],
+}
+
+/// Cuts the line of `start` around what is marked in it, up to `end` or the end of the line.
+pub(super) fn pieces<'s>(
+    start: Place<'s>,
+    end: Place<'_>,
+    cells: usize,
+    width: impl Fn(char) -> usize,
+) -> Pieces<'s> {
+    let line = start.line;
+    let cut = cut(line, start.at, cells, width);
+    let until = if end.number == start.number { end.at } else { line.len() };
+    let until = until.clamp(start.at, cut.range.end);
+    Pieces {
+        before: [cut.before, &line[cut.range.start..start.at]],
+        marked: &line[start.at..until],
+        after: [&line[until..cut.range.end], cut.after],
     }
 }
 

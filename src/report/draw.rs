@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar as _;
 
-use super::cut::cut;
+use super::cut::{Pieces, pieces};
 use super::place::{Lines, Place};
 use super::prose::{french, visible};
 use super::{Found, Sources, each};
@@ -109,18 +109,10 @@ fn draw_source(
 
 /// The line of `start`, and the marks under it up to `end` or the end of the line.
 fn draw_line(start: Place<'_>, end: Place<'_>, cells: usize) -> (String, String) {
-    let cut = cut(start.line, start.at, cells, cells_of);
-    let until = if end.number == start.number { end.at } else { start.line.len() };
-    let until = until.clamp(start.at, cut.range.end);
-    let before = &start.line[cut.range.start..start.at];
-    let marked = &start.line[start.at..until];
-    let after = &start.line[until..cut.range.end];
-    let shown: String = [cut.before, before, marked, after, cut.after]
-        .into_iter()
-        .flat_map(str::chars)
-        .flat_map(shown)
-        .collect();
-    let indent = cells_in(cut.before) + cells_in(before);
+    let Pieces { before, marked, after } = pieces(start, end, cells, cells_of);
+    let all = before.into_iter().chain([marked]).chain(after);
+    let shown: String = all.flat_map(str::chars).flat_map(shown).collect();
+    let indent: usize = before.into_iter().map(cells_in).sum();
     let mark = "━".repeat(cells_in(marked).max(1));
     (shown, format!("{}{mark}", " ".repeat(indent)))
 }

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::Found;
-use super::cut::cut;
+use super::cut::{Pieces, pieces};
 use super::place::{Lines, Place};
 use super::prose::french;
 use crate::diagnostic::Severity;
@@ -77,12 +77,8 @@ impl<'s> Record<'s> {
 
 /// The line of `start`, cut around it, and the characters in it up to `end` or the end of the line.
 fn shown_line(start: Place<'_>, end: Place<'_>) -> (String, (usize, usize)) {
-    let line = start.line;
-    let cut = cut(line, start.at, SOURCE_LENGTH, |_| 1);
-    let until = if end.number == start.number { end.at } else { line.len() };
-    let until = until.clamp(start.at, cut.range.end);
-    let count = |text: &str| text.chars().count();
-    let first = count(cut.before) + count(&line[cut.range.start..start.at]);
-    let mark = (first, first + count(&line[start.at..until]));
-    ([cut.before, &line[cut.range], cut.after].concat(), mark)
+    let Pieces { before, marked, after } = pieces(start, end, SOURCE_LENGTH, |_| 1);
+    let first = before.concat().chars().count();
+    let mark = (first, first + marked.chars().count());
+    ([&before.concat(), marked, &after.concat()].concat(), mark)
 }
