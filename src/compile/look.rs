@@ -23,10 +23,10 @@ impl Plan {
         assets.map(|asset| &**asset).find(|asset| without_hash(asset) == Some(name))
     }
 
-    /// The address of the site's root, if there is a site.
+    /// The path of the site's root on its host, if there is a site.
     #[must_use]
-    pub fn base_url(&self) -> Option<&str> {
-        self.content.as_ref().map(|content| &*content.site.config.base_url)
+    pub fn root(&self) -> Option<&str> {
+        self.content.as_ref().map(|content| content.site.config.root())
     }
 
     /// Where the parts of the page at `path` were written; empty for other outputs.

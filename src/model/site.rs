@@ -121,6 +121,15 @@ pub enum Conformity {
     None,
 }
 
+impl SiteConfig {
+    /// The path of the site's root on its host: `/`, or a folder in which it will be published.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[host..].find('/').map_or("/", |at| &self.base_url[host + at..])
+    }
+}
+
 impl Accessibility {
     /// What the statement must say: by the rate of the audit, and "none" without one.
     #[must_use]

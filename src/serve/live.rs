@@ -106,7 +106,7 @@ impl Live {
             trouble: None,
             pages: Mutex::default(),
         };
-        live.compile();
+        live.compile(fingerprint(&live.folder));
         live.took = start.elapsed();
         live
     }
@@ -118,10 +118,11 @@ impl Live {
             Changes::At(paths) => self.folder.refresh(paths.iter().map(|path| &**path)),
             Changes::Anywhere => self.folder.reread(),
         }
-        if self.fingerprint == Some(fingerprint(&self.folder)) {
+        let fingerprint = fingerprint(&self.folder);
+        if self.fingerprint == Some(fingerprint) {
             return false;
         }
-        self.compile();
+        self.compile(fingerprint);
         self.trouble = None;
         self.took = start.elapsed();
         true
@@ -133,11 +134,11 @@ impl Live {
         self.trouble = Some(why);
     }
 
-    fn compile(&mut self) {
+    /// Compiles the files with this fingerprint.
+    fn compile(&mut self, fingerprint: u128) {
         let mut diagnostics = self.folder.diagnostics();
         // What fails half-way is tried again, even with the same files.
         self.fingerprint = None;
-        let fingerprint = fingerprint(&self.folder);
         let inputs = self.folder.inputs();
         let plan = inputs.map(|inputs| compile(inputs, &self.memo).take(&mut diagnostics));
         self.fingerprint = Some(fingerprint);
@@ -182,9 +183,7 @@ impl Live {
 
     /// The path of the site's root in addresses: `/`, or a folder in which it will be published.
     pub(super) fn base(&self) -> &str {
-        let url = self.plan.base_url().unwrap_or_default();
-        let host = url.find("://").map_or(0, |at| at + 3);
-        url[host..].find('/').map_or("/", |at| &url[host + at..])
+        self.plan.root().unwrap_or("/")
     }
 
     /// The page at `path`; none if there is none and never was.

@@ -193,14 +193,12 @@ pub fn site_map_view<'a>(cx: &Context<'a>) -> SiteMapView<'a> {
 /// root of the host.
 #[must_use]
 pub fn not_found_view<'a>(cx: &Context<'a>) -> NotFoundView<'a> {
-    let base = &cx.site.config.base_url;
-    let after_scheme = base.find("://").map_or(0, |at| at + 3);
-    let root = base[after_scheme..].find('/').map_or("/", |at| &base[after_scheme + at..]);
-    let cx = Context { root, ..*cx };
+    let config = &cx.site.config;
+    let cx = Context { root: config.root(), ..*cx };
     let academies = cx.site.academies.iter();
     let links =
         academies.map(|it| cx.link(&format!("{}/", it.facts.slug), &it.facts.name)).collect();
     let mut page = cx.chrome("404.html", cx.texts.get("title.not_found"), vec![cx.home()]);
-    page.canonical = base.to_string();
+    page.canonical = config.base_url.to_string();
     NotFoundView { page, academies: links }
 }
