@@ -151,12 +151,11 @@ async fn stopped() -> io::Result<()> {
 fn follow(server: Arc<Server>, watch: notify::Result<Watch>, tell: Arc<Tell>) {
     std::thread::spawn(move || {
         let done = watch.and_then(|mut watch| {
-            watch.watch_links(&server.look(|live| live.links().to_owned()))?;
-            while let Some(changes) = watch.wait()? {
-                update(&server, &changes, &*tell);
+            loop {
                 watch.watch_links(&server.look(|live| live.links().to_owned()))?;
+                let Some(changes) = watch.wait()? else { return Ok(()) };
+                update(&server, &changes, &*tell);
             }
-            Ok(())
         });
         if let Err(error) = done {
             let why = why_blind(&error);

@@ -41,9 +41,7 @@ impl Preview {
     /// With a site that `change` has changed before.
     fn of(change: impl FnOnce(&Path)) -> Self {
         let folder = TempDir::new().unwrap();
-        let site = folder.path().join("site");
-        let made = pasapas().arg("init").arg(&site).output().unwrap();
-        assert!(made.status.success());
+        let site = new_site(folder.path());
         change(&site);
         let (child, host, base) = serve(&site, &[]);
         Self { folder, child, host, base }
@@ -149,6 +147,19 @@ fn pasapas() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pasapas"));
     command.env("SOURCE_DATE_EPOCH", "1790000000");
     command
+}
+
+/// Makes a starter site in a folder.
+fn new_site(folder: &Path) -> PathBuf {
+    let site = folder.join("site");
+    assert!(pasapas().arg("init").arg(&site).output().unwrap().status.success());
+    site
+}
+
+/// Writes a program that a shell runs.
+fn write_program(path: &Path, lines: &str) {
+    fs::write(path, format!("#!/bin/sh\n{lines}\n")).unwrap();
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 /// Starts a preview, and waits until it tells where it is.
@@ -531,10 +542,8 @@ fn however_many_problems_there_are_those_of_the_page_are_told() {
 fn an_editor_outlives_the_preview() {
     let folder = TempDir::new().unwrap();
     let (program, alive) = (folder.path().join("editor.sh"), folder.path().join("alive"));
-    fs::write(&program, format!("#!/bin/sh\nsleep 1\ntouch {}\n", alive.display())).unwrap();
-    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let site = folder.path().join("site");
-    assert!(pasapas().arg("init").arg(&site).output().unwrap().status.success());
+    write_program(&program, &format!("sleep 1\ntouch {}", alive.display()));
+    let site = new_site(folder.path());
     let mut command = pasapas();
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let (child, host, base) = start(command.env("PASAPAS_EDITOR", &program), &site, &[]);
@@ -555,10 +564,8 @@ fn an_editor_outlives_the_preview() {
 fn the_browser_is_opened_at_its_address() {
     let folder = TempDir::new().unwrap();
     let (program, opened) = (folder.path().join("xdg-open"), folder.path().join("opened"));
-    fs::write(&program, format!("#!/bin/sh\necho \"$1\" >{}\n", opened.display())).unwrap();
-    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let site = folder.path().join("site");
-    assert!(pasapas().arg("init").arg(&site).output().unwrap().status.success());
+    write_program(&program, &format!("echo \"$1\" >{}", opened.display()));
+    let site = new_site(folder.path());
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
     let (child, host, base) = start(pasapas().env("PATH", path), &site, &["--open"]);
     let _preview = Preview { folder: TempDir::new().unwrap(), child, host: host.clone(), base };

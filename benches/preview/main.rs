@@ -65,11 +65,9 @@ const KINDS: [Kind; 4] = [
 ];
 
 fn main() {
-    let sizes = std::env::args().filter_map(|arg| arg.parse().ok());
-    for pages in sizes.chain([10_000]).take(1) {
-        for mix in [Mix::Shared, Mix::Own] {
-            measure(pages, mix);
-        }
+    let pages = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
+    for mix in [Mix::Shared, Mix::Own] {
+        measure(pages, mix);
     }
 }
 
@@ -142,13 +140,13 @@ struct Server {
     host: String,
     root: PathBuf,
     /// What it tells of editions.
-    events: Option<BufReader<TcpStream>>,
+    events: Option<TcpStream>,
 }
 
 impl Server {
     /// Waits for an edition whose page says `token`.
     fn wait_for(&self, page: &str, token: &str) {
-        let mut events = self.events.as_ref().expect("the preview tells editions").get_ref();
+        let mut events = self.events.as_ref().expect("the preview tells editions");
         let mut bytes = [0; 4096];
         loop {
             let read = events.read(&mut bytes).expect("the preview is still there");
@@ -190,7 +188,7 @@ fn start(site: &Path, debounce: &str) -> Server {
         .expect("it can be asked");
     let mut first = [0; 4096];
     _ = events.read(&mut first).expect("it answers");
-    Server { child, host, root: site.to_owned(), events: Some(BufReader::new(events)) }
+    Server { child, host, root: site.to_owned(), events: Some(events) }
 }
 
 fn get(host: &str, page: &str) -> String {

@@ -211,20 +211,10 @@ fn beside(left: f64, top: f64, right: f64, bottom: f64) -> Vec<Spot> {
 }
 
 fn spot(at: (f64, f64), side: &'static str) -> Spot {
-    let across = if side.contains('w') {
-        -REACH
-    } else if side.contains('e') {
-        REACH
-    } else {
-        0.0
+    let towards = |plus, minus| {
+        f64::from(i8::from(side.contains(plus)) - i8::from(side.contains::<char>(minus))) * REACH
     };
-    let down = if side.contains('n') {
-        -REACH
-    } else if side.contains('s') {
-        REACH
-    } else {
-        0.0
-    };
+    let (across, down) = (towards('e', 'w'), towards('s', 'n'));
     Spot { at, off: (across, down), side, inside: false }
 }
 
