@@ -1,9 +1,10 @@
-//! Images that were made before, kept in a site's `.pasapas` folder.
+//! Images and handouts that were made before, kept in a site's `.pasapas` folder.
 //!
-//! In: the key of an image, which tells everything that makes its bytes. Out: the bytes, if they are there
+//! In: the key of a file, which tells everything that makes its bytes. Out: the bytes, if they are there
 //! and are what was written. The folder may be deleted at any time, two builds may use it at once, and
 //! what cannot be read or written there is made again: a cache never makes a build fail, and never
-//! changes what comes out. It keeps at most [`LIMIT`] bytes; what was not used for longest goes first.
+//! changes what comes out. It keeps at most so many bytes of each kind; what was not used for longest goes
+//! first.
 
 #![expect(
     clippy::disallowed_methods,
@@ -21,8 +22,10 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::diagnostic::Warned;
 use crate::write::Render;
 
-/// How many bytes are kept: some 4,000 screenshots with all that is made of them.
-pub const LIMIT: u64 = 512 * 1024 * 1024;
+/// How many bytes of images are kept: some 4,000 screenshots with all that is made of them.
+const IMAGES: u64 = 512 * 1024 * 1024;
+/// How many bytes of handouts: some 1,000. An output folder knows besides what its handouts were made of.
+const HANDOUTS: u64 = 256 * 1024 * 1024;
 /// The folder in a site.
 const FOLDER: &str = ".pasapas";
 /// An entry is marked as used once in so long: a build only reads.
@@ -32,10 +35,20 @@ const ABANDONED: Duration = Duration::from_hours(1);
 /// How many bytes of an entry tell whether the others are right.
 const CHECKSUM: usize = 16;
 
-/// The cache of a site.
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Images of all sizes.
+    Images,
+    /// PDFs.
+    Handouts,
+}
+
+/// What a site keeps of one kind.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
+    kind: Kind,
     limit: u64,
     /// Whether something was added, so that there may be too much.
     grown: AtomicBool,
@@ -44,13 +57,15 @@ pub struct Cache {
 /// Tells apart what threads write at once.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
-/// A plan whose images are looked up before they are made.
+/// A plan whose images and handouts are looked up before they are made.
 #[derive(Debug)]
 pub struct Cached<'c, R> {
     /// The plan.
     pub plan: &'c R,
     /// Where its images are kept.
-    pub cache: &'c Cache,
+    pub images: &'c Cache,
+    /// Where its handouts are kept.
+    pub handouts: &'c Cache,
 }
 
 impl<R: Render> Render for Cached<'_, R> {
@@ -59,19 +74,22 @@ impl<R: Render> Render for Cached<'_, R> {
     }
 
     fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
-        let Some(key) = self.plan.image_key(path) else { return self.plan.render(path) };
-        if let Some(kept) = self.cache.get(key) {
-            return Warned::clean(Some(kept));
+        if let Some(key) = self.plan.image_key(path) {
+            return self.images.get_or_make(key, || self.plan.render(path));
         }
-        let made = self.plan.render(path);
-        if let Some(bytes) = made.value.as_ref().filter(|_| made.diagnostics.is_empty()) {
-            self.cache.put(key, bytes);
+        if let Some(key) = self.plan.print_key(path) {
+            let image = |path: &str| self.render(path);
+            return self.handouts.get_or_make(key, || self.plan.print(path, &image));
         }
-        made
+        self.plan.render(path)
     }
 
     fn image_key(&self, path: &str) -> Option<u128> {
         self.plan.image_key(path)
+    }
+
+    fn print_key(&self, path: &str) -> Option<u128> {
+        self.plan.print_key(path)
     }
 
     fn is_alone(&self, path: &str) -> bool {
@@ -79,15 +97,47 @@ impl<R: Render> Render for Cached<'_, R> {
     }
 }
 
-impl Cache {
-    /// The cache of the site whose folder is `root`.
-    #[must_use]
-    pub fn of_site(root: &Path) -> Self {
-        Self::new(root.join(FOLDER), LIMIT)
+impl Kind {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Images => "images",
+            Self::Handouts => "handouts",
+        }
     }
 
-    fn new(folder: PathBuf, limit: u64) -> Self {
-        Self { folder, limit, grown: AtomicBool::default() }
+    fn limit(self) -> u64 {
+        match self {
+            Self::Images => IMAGES,
+            Self::Handouts => HANDOUTS,
+        }
+    }
+}
+
+impl Cache {
+    /// What the site whose folder is `root` keeps of this kind.
+    #[must_use]
+    pub fn of_site(root: &Path, kind: Kind) -> Self {
+        Self::new(root.join(FOLDER), kind, kind.limit())
+    }
+
+    fn new(folder: PathBuf, kind: Kind, limit: u64) -> Self {
+        Self { folder, kind, limit, grown: AtomicBool::default() }
+    }
+
+    /// What was kept for `key`, or else what `make` makes, which is kept unless something is wrong with it.
+    pub fn get_or_make(
+        &self,
+        key: u128,
+        make: impl FnOnce() -> Warned<Option<Vec<u8>>>,
+    ) -> Warned<Option<Vec<u8>>> {
+        if let Some(kept) = self.get(key) {
+            return Warned::clean(Some(kept));
+        }
+        let new = make();
+        if let Some(bytes) = new.value.as_ref().filter(|_| new.diagnostics.is_empty()) {
+            self.put(key, bytes);
+        }
+        new
     }
 
     /// The bytes that were kept for `key`, if they are all there; the entry counts as used.
@@ -155,7 +205,8 @@ impl Cache {
 
     /// When each entry was used, its size and its path; what is half written and abandoned goes.
     fn entries(&self) -> Vec<(SystemTime, u64, PathBuf)> {
-        let folders = fs::read_dir(self.folder.join("images")).into_iter().flatten().flatten();
+        let folders =
+            fs::read_dir(self.folder.join(self.kind.folder())).into_iter().flatten().flatten();
         let files = folders.flat_map(|it| fs::read_dir(it.path()).into_iter().flatten().flatten());
         let entries = files.filter_map(|file| {
             let facts = file.metadata().ok()?;
@@ -173,7 +224,7 @@ impl Cache {
 
     fn path(&self, key: u128) -> PathBuf {
         let name = format!("{key:032x}");
-        self.folder.join("images").join(&name[..2]).join(name)
+        self.folder.join(self.kind.folder()).join(&name[..2]).join(name)
     }
 }
 

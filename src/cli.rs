@@ -10,6 +10,7 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use crate::model;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, value_parser};
 
 /// What to do.
@@ -24,6 +25,9 @@ pub enum Command {
     /// Mends what can be mended without asking.
     #[command(about = help::FIX, after_help = help::FIX_EXAMPLES, override_usage = help::FIX_USAGE)]
     Fix(Fix),
+    /// Makes one PDF to hand out.
+    #[command(about = help::HANDOUT, after_help = help::HANDOUT_EXAMPLES, override_usage = help::HANDOUT_USAGE)]
+    Handout(Handout),
     /// Makes a new site.
     #[command(about = help::INIT, after_help = help::INIT_EXAMPLES, override_usage = help::INIT_USAGE)]
     Init(Init),
@@ -45,6 +49,9 @@ pub struct Build {
     /// How much of it.
     #[command(flatten)]
     pub scope: Scope,
+    /// Whether nothing is printed.
+    #[arg(long, help = help::NO_HANDOUTS)]
+    pub no_handouts: bool,
     /// Whether to show how long each phase took.
     #[arg(long, help = help::TIMINGS)]
     pub timings: bool,
@@ -66,6 +73,51 @@ pub struct Fix {
     /// Which site.
     #[command(flatten)]
     pub site: Site,
+}
+
+/// `pasapas handout`
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = help::OPTIONS)]
+pub struct Handout {
+    /// An academy, or an academy and a guide.
+    #[arg(value_name = "ACADÉMIE[/GUIDE]", help = help::SUBJECT, help_heading = help::ARGUMENTS)]
+    pub subject: String,
+    /// Which site, and how to report on it.
+    #[command(flatten)]
+    pub site: Site,
+    /// The options to show of the choices that have one of them.
+    #[arg(long, value_name = "CHOIX", help = help::CHOICE)]
+    pub choice: Vec<String>,
+    /// Whether the letters are large.
+    #[arg(long, help = help::LARGE)]
+    pub large: bool,
+    /// The paper; the site's if nothing is said.
+    #[arg(long, value_name = "PAPIER", value_enum, hide_possible_values = true, help = help::PAPER)]
+    pub paper: Option<Paper>,
+    /// Where to write; in the current folder if nothing is said.
+    #[arg(long, value_name = "FICHIER", help = help::PDF_FILE)]
+    pub output: Option<PathBuf>,
+}
+
+/// The formats of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 148 × 210 mm.
+    A5,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+impl From<Paper> for model::site::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::A5 => Self::A5,
+            Paper::Letter => Self::Letter,
+        }
+    }
 }
 
 /// `pasapas init`

@@ -10,6 +10,7 @@ mod look;
 pub mod memo;
 pub mod part;
 pub mod plan;
+pub mod print;
 mod read;
 
 pub use memo::Memo;
@@ -38,6 +39,8 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
         let has_glossary = !site.glossary.is_empty();
         let theme = theme_of(inputs, &site.config, has_glossary, &mut last.theme);
         let theme = theme.take(&mut diagnostics)?;
+        let handouts = inputs.handouts && cfg!(feature = "handouts");
+        site.handouts = handouts.then_some(site.config.handouts);
         for academy in &mut site.academies {
             academy.style = style(&academy.facts, &theme.grounds, &mut diagnostics);
         }

@@ -179,6 +179,8 @@ codes! {
     // Theme
     /// A template of the theme cannot be loaded.
     Template = "template",
+    /// A character that no font for paper has.
+    LostCharacter = "lost-character",
     /// A text of the interface is missing from the theme's locale.
     MissingText = "missing-text",
     // Output

@@ -40,6 +40,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether texts stay once they are parsed, for who compiles again.
     pub keep_texts: bool,
+    /// Whether guides are made for paper as well.
+    pub handouts: bool,
 }
 
 /// What was found in a site's folder.
@@ -79,8 +81,9 @@ impl State {
     /// Reads the site whose folder is `root`.
     #[must_use]
     pub fn read(root: &Path, options: Options) -> Self {
-        let Options { drafts, keep_texts } = options;
-        let inputs = Inputs { files: BTreeMap::new(), today: Date::ZERO, drafts, keep_texts };
+        let Options { drafts, keep_texts, handouts } = options;
+        let files = BTreeMap::new();
+        let inputs = Inputs { files, today: Date::ZERO, drafts, keep_texts, handouts };
         let mut state = Self {
             root: root.to_owned(),
             options,

@@ -26,6 +26,8 @@ pub struct Inputs {
     /// Whether texts stay once they are parsed. A build lets go of each, so that it takes less memory;
     /// who compiles again needs them.
     pub keep_texts: bool,
+    /// Whether guides are made for paper as well.
+    pub handouts: bool,
 }
 
 /// A file's bytes and their hash.

@@ -34,6 +34,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
+use crate::model::site::Handouts;
 use crate::model::{Academy, Guide, Markup, SiteConfig};
 use crate::span::Span;
 use brand::Style;
@@ -62,6 +63,8 @@ pub struct Site {
     pub images: Arc<Images>,
     /// What makes coordinates right again that were taken on an image of another size.
     pub edits: Vec<rescale::Edit>,
+    /// How handouts are printed; none where none are made.
+    pub handouts: Option<Handouts>,
 }
 
 /// An academy with its pages.
@@ -176,6 +179,7 @@ pub fn resolve(parsed: &Parsed, today: Date, last: &mut Option<Resolved>) -> War
         glossary: fill_glossary(&parsed.glossary, &index, &mut diagnostics),
         images: Arc::clone(&parsed.shared.images),
         edits: edits(parsed),
+        handouts: None,
     };
     *last = Some(Resolved { flats, index, pages });
     Warned::new(site, diagnostics)

@@ -10,6 +10,7 @@ mod build;
 mod console;
 mod coverage;
 mod fix;
+mod handout;
 mod init;
 mod load;
 mod number;
@@ -42,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Command::Build(build)) => build::build(&build, &console),
         Ok(Command::Coverage(coverage)) => coverage::coverage(&coverage, &console),
         Ok(Command::Fix(fix)) => fix::fix(&fix, &console),
+        Ok(Command::Handout(handout)) => handout::handout(&handout, &console),
         Ok(Command::Init(init)) => init::init(&init, &console),
         Ok(Command::Serve(serve)) => Ok(serve::serve(&serve, console)),
         Err(Usage::Asked(text)) => console.out(&text).map(|()| End::Fine),

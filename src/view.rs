@@ -11,6 +11,7 @@ pub mod academy;
 pub mod checker;
 pub mod chrome;
 pub mod guide;
+pub mod handout;
 pub mod home;
 pub mod how_to;
 pub mod keys;
@@ -30,6 +31,7 @@ pub use academy::{AcademyView, ContactView};
 pub use checker::{CheckerView, CheckersView};
 pub use chrome::{Chrome, GroupView, LinkView, LogoView};
 pub use guide::{BlockView, ContentsEntry, GuideView};
+pub use handout::{BookletView, HandoutView, PaperView, Sheet};
 pub use home::{
     GlossaryView, HomeView, HubView, NotFoundView, SiteMapAcademy, SiteMapView, TermView,
 };

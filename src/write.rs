@@ -15,10 +15,11 @@ mod staging;
 mod target;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::compile::print::{Image, is_printed};
 use crate::compile::{Part, Plan};
 use crate::diagnostic::{Code, Diagnostic, Warned, has_errors, without_repetitions};
 use lock::Lock;
@@ -40,10 +41,47 @@ pub trait Render: Sync {
         None
     }
 
+    /// The hash of everything that makes the PDF at `path`. None for other files.
+    fn print_key(&self, _path: &str) -> Option<u128> {
+        None
+    }
+
+    /// Makes the PDF at `path` with images from `image`.
+    fn print(&self, path: &str, _image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+        self.render(path)
+    }
+
     /// Whether making the file at `path` needs so much memory that no other such one should be made
     /// meanwhile.
     fn is_alone(&self, _path: &str) -> bool {
         false
+    }
+}
+
+/// What is written at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Share<'s> {
+    /// How much of the site.
+    pub part: &'s Part,
+    /// What of it.
+    pub stage: Stage,
+}
+
+/// What of a site is written at once. Pages do not wait for handouts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The pages and what they refer to: all of it or nothing.
+    Pages,
+    /// What is printed: a handout that cannot be made is left out, for it would say what the page no longer
+    /// says.
+    Prints,
+}
+
+impl Share<'_> {
+    /// Whether the output at `path` belongs to it.
+    #[must_use]
+    pub fn owns(&self, path: &str) -> bool {
+        self.part.owns(path) && is_printed(path) == (self.stage == Stage::Prints)
     }
 }
 
@@ -58,6 +96,14 @@ impl Render for Plan {
 
     fn image_key(&self, path: &str) -> Option<u128> {
         Plan::image_key(self, path)
+    }
+
+    fn print_key(&self, path: &str) -> Option<u128> {
+        Plan::print_key(self, path)
+    }
+
+    fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+        Plan::print(self, path, image)
     }
 
     fn is_alone(&self, path: &str) -> bool {
@@ -80,6 +126,19 @@ pub struct Written {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Written {
+    /// What two shares did together.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.written += other.written;
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+        self.bytes += other.bytes;
+        self.diagnostics.extend(other.diagnostics);
+        self
+    }
+}
+
 /// What became of one path.
 #[derive(Default)]
 struct Outcome {
@@ -100,15 +159,16 @@ struct Build<'b, R> {
     stop: AtomicBool,
 }
 
-/// Renders the paths of `part` and puts them into `output`. The site's own folder, `root`, is only
+/// Renders the paths of `share` and puts them into `output`. The site's own folder, `root`, is only
 /// looked at to keep the output out of it. `progress` is called once a path.
 ///
-/// On errors, all of which are returned, the output is left as it was.
+/// On errors, all of which are returned, the output is left as it was; but those of handouts are among what
+/// was found.
 pub fn write_site<R: Render>(
     output: &Path,
     root: &Path,
     plan: &R,
-    part: &Part,
+    share: Share<'_>,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Written, Vec<Diagnostic>> {
     let target = Target::parse(output, root).map_err(one)?;
@@ -116,7 +176,7 @@ pub fn write_site<R: Render>(
     let staging = Staging::beside(&target);
     staging.recover(&target)?;
     let state = target.state().map_err(one)?;
-    let paths: Vec<&str> = plan.paths().filter(|path| part.owns(path)).collect();
+    let paths: Vec<&str> = plan.paths().filter(|path| share.owns(path)).collect();
     target.check_way(&paths)?;
     let build = Build {
         plan,
@@ -125,8 +185,11 @@ pub fn write_site<R: Render>(
         staging: &staging,
         stop: AtomicBool::default(),
     };
-    let outcomes = build.render_all(&paths, progress);
-    let written = build.put_in_place(&paths, part, outcomes).inspect_err(|_| staging.discard());
+    let outcomes = match share.stage {
+        Stage::Pages => build.render_all(&paths, progress),
+        Stage::Prints => build.print_all(&paths, progress),
+    };
+    let written = build.put_in_place(&paths, share, outcomes).inspect_err(|_| staging.discard());
     drop(lock);
     written
 }
@@ -149,17 +212,41 @@ impl<R: Render> Build<'_, R> {
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
+    /// On threads of their own: what typesets uses all cores as well, and a thread that waits for the others
+    /// there would begin the next handout meanwhile, on top of the one that it has in hand.
+    fn print_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
+        let next = AtomicUsize::new(0);
+        let work = || -> Vec<(usize, Outcome)> {
+            let mut done = Vec::new();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(path) = paths.get(index) else { return done };
+                done.push((index, self.render(index, path)));
+                progress();
+            }
+        };
+        let mut outcomes: Vec<(usize, Outcome)> = std::thread::scope(|scope| {
+            let threads = rayon::current_num_threads().min(paths.len());
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            threads.into_iter().flat_map(joined).collect()
+        });
+        outcomes.sort_unstable_by_key(|(index, _)| *index);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
     fn render(&self, index: usize, path: &str) -> Outcome {
         if self.stop.load(Ordering::Relaxed) {
             return Outcome::default();
         }
-        if let Some(entry) = self.settled(path) {
+        let key = self.plan.print_key(path);
+        if let Some(entry) = self.settled(path, key) {
             return Outcome { entry: Some(entry), ..Outcome::default() };
         }
         let Warned { value, diagnostics } = self.plan.render(path);
         let Some(bytes) = value else { return Outcome { diagnostics, ..Outcome::default() } };
-        let entry = Entry::of(&bytes);
-        let known = self.state.manifest().get(path) == Some(entry);
+        // What something is wrong with is made again, so that it is said again.
+        let entry = Entry { key: key.filter(|_| diagnostics.is_empty()), ..Entry::of(&bytes) };
+        let known = self.state.manifest().get(path).is_some_and(|old| old.hash == entry.hash);
         let staged = match self.target.file(self.state, path) {
             Ok(length) if known && length == Some(entry.length) => Ok(false),
             Ok(_) => self.staging.put(self.layout(), index, path, &bytes).map(|()| true),
@@ -171,10 +258,14 @@ impl<R: Render> Build<'_, R> {
         }
     }
 
-    /// The entry of an image that the output has already: it need not be made to know that.
-    fn settled(&self, path: &str) -> Option<Entry> {
-        self.plan.image_key(path)?;
+    /// The entry of an image or PDF that the output has already: it need not be made to know that.
+    fn settled(&self, path: &str, key: Option<u128>) -> Option<Entry> {
         let entry = self.state.manifest().get(path)?;
+        let is_same =
+            if key.is_some() { key == entry.key } else { self.plan.image_key(path).is_some() };
+        if !is_same {
+            return None;
+        }
         let length = self.target.file(self.state, path).ok()?;
         (length == Some(entry.length)).then_some(entry)
     }
@@ -195,17 +286,18 @@ impl<R: Render> Build<'_, R> {
     fn put_in_place(
         &self,
         paths: &[&str],
-        part: &Part,
+        share: Share<'_>,
         mut outcomes: Vec<Outcome>,
     ) -> Result<Written, Vec<Diagnostic>> {
         let found = outcomes.iter_mut().flat_map(|outcome| outcome.diagnostics.drain(..));
         let diagnostics = without_repetitions(found.collect());
         let mut written = Written { diagnostics, ..Written::default() };
-        if has_errors(&written.diagnostics) {
+        let is_whole = share.stage == Stage::Prints && !self.stop.load(Ordering::Relaxed);
+        if has_errors(&written.diagnostics) && !is_whole {
             return Err(written.diagnostics);
         }
         let old = self.state.manifest();
-        let mut manifest = old.without(part);
+        let mut manifest = old.without(share);
         let mut changed = Vec::new();
         for (index, (path, outcome)) in paths.iter().zip(&outcomes).enumerate() {
             let Some(entry) = outcome.entry else { continue };
@@ -230,6 +322,11 @@ impl<R: Render> Build<'_, R> {
         written.removed = removed.map_err(one)?;
         Ok(written)
     }
+}
+
+/// What a thread has done; its panic is ours.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn one(problem: Diagnostic) -> Vec<Diagnostic> {

@@ -65,14 +65,16 @@ impl Site {
 
     /// Builds, and expects no complaint.
     fn build(&self, arguments: &[&str]) -> Value {
-        let done = self.run(&[&["build", "--format", "json"], arguments].concat());
+        // What is printed has tests of its own.
+        let build = ["build", "--no-handouts", "--format", "json"];
+        let done = self.run(&[&build, arguments].concat());
         assert_eq!(code(&done), 0, "{}{}", text(&done.stdout), text(&done.stderr));
         serde_json::from_slice(&done.stdout).unwrap()
     }
 
     /// Builds with this exit code, and returns what was said.
     fn fails(&self, expected: i32, arguments: &[&str]) -> String {
-        let done = self.run(&[&["build"], arguments].concat());
+        let done = self.run(&[&["build", "--no-handouts"], arguments].concat());
         let said = text(&done.stderr);
         assert_eq!(code(&done), expected, "{said}");
         assert_eq!(text(&done.stdout), "");
@@ -140,7 +142,7 @@ fn the_starter_builds_without_a_warning_and_says_so_in_one_line() {
     );
     assert!(said.ends_with("~s (public)\n"), "{said}");
     assert!(site.path("public/exemple/se-connecter/index.html").exists());
-    assert_eq!(names(&site.root()), ["academies", "content", "public", "site.yaml"]);
+    assert_eq!(names(&site.root()), [".pasapas", "academies", "content", "public", "site.yaml"]);
 }
 
 #[test]
@@ -387,7 +389,7 @@ fn a_killed_build_is_mended_by_the_next() {
         let output = site.folder.path().join("public");
         let _ = fs::remove_dir_all(&output);
         copy(&old, &output);
-        let mut child = command(&site.root(), &["build", "--output", "../public"])
+        let mut child = command(&site.root(), &["build", "--no-handouts", "--output", "../public"])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
@@ -416,7 +418,12 @@ fn copy(files: &BTreeMap<PathBuf, Vec<u8>>, to: &Path) {
 fn of_two_builds_at_once_none_spoils_the_other() {
     let site = Site::large();
     let children: Vec<_> = (0..4)
-        .map(|_| command(&site.root(), &["build"]).stderr(Stdio::piped()).spawn().unwrap())
+        .map(|_| {
+            command(&site.root(), &["build", "--no-handouts"])
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
         .collect();
     let mut fine = 0;
     for child in children {

@@ -17,8 +17,10 @@ use pasapas::inputs::Inputs;
 use pasapas::report::{SourceFile, Style, report};
 use pasapas::span::FileId;
 
-/// Codes that come from the machine, not from the content of a site: `tests/cli.rs` has their tests.
-const ELSEWHERE: [Code; 6] = [
+/// Codes that come from the machine, not from the content of a site: `tests/cli.rs` has their tests; and from
+/// what is printed: `tests/handouts.rs`.
+const ELSEWHERE: [Code; 7] = [
+    Code::LostCharacter,
     Code::Unreadable,
     Code::TooLarge,
     Code::LinkOutside,

@@ -22,7 +22,7 @@ impl Render for Images {
 
 fn made(plan: &Images, cache: &Cache) -> u64 {
     let before = plan.0.load(Ordering::Relaxed);
-    let cached = Cached { plan, cache };
+    let cached = Cached { plan, images: cache, handouts: cache };
     assert_eq!(cached.render("a.png").value.as_deref(), Some(&b"content of a.png"[..]));
     plan.0.load(Ordering::Relaxed) - before
 }
@@ -30,11 +30,16 @@ fn made(plan: &Images, cache: &Cache) -> u64 {
 #[test]
 fn an_image_is_made_once_and_a_page_each_time() {
     let scratch = tempfile::tempdir().unwrap();
-    let (plan, cache) = (Images(AtomicU64::default()), Cache::of_site(scratch.path()));
+    let (plan, cache) =
+        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
     assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 0]);
-    assert_eq!(made(&plan, &Cache::of_site(scratch.path())), 0, "by the next build neither");
+    assert_eq!(
+        made(&plan, &Cache::of_site(scratch.path(), Kind::Images)),
+        0,
+        "by the next build neither"
+    );
     for _ in 0..2 {
-        Cached { plan: &plan, cache: &cache }.render("b.html");
+        Cached { plan: &plan, images: &cache, handouts: &cache }.render("b.html");
     }
     assert_eq!(plan.0.load(Ordering::Relaxed), 3);
     assert_eq!(fs::read_to_string(scratch.path().join(".pasapas/.gitignore")).unwrap(), "*\n");
@@ -43,7 +48,8 @@ fn an_image_is_made_once_and_a_page_each_time() {
 #[test]
 fn what_is_damaged_or_gone_is_made_again() {
     let scratch = tempfile::tempdir().unwrap();
-    let (plan, cache) = (Images(AtomicU64::default()), Cache::of_site(scratch.path()));
+    let (plan, cache) =
+        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
     made(&plan, &cache);
     let path = cache.path(7);
     let whole = fs::read(&path).unwrap();
@@ -61,7 +67,8 @@ fn what_is_damaged_or_gone_is_made_again() {
 fn a_folder_that_cannot_be_written_is_no_error() {
     let scratch = tempfile::tempdir().unwrap();
     fs::write(scratch.path().join(".pasapas"), "a file").unwrap();
-    let (plan, cache) = (Images(AtomicU64::default()), Cache::of_site(scratch.path()));
+    let (plan, cache) =
+        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
     assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 1]);
     cache.trim();
 }
@@ -73,7 +80,7 @@ fn many_builds_may_use_it_at_once() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let cache = Cache::new(scratch.path().join("c"), 20_000);
+                let cache = Cache::new(scratch.path().join("c"), Kind::Images, 20_000);
                 for key in (0..40_u128).cycle().take(400) {
                     match cache.get(key) {
                         Some(kept) => assert!(kept == content(key), "{key}"),
@@ -89,7 +96,7 @@ fn many_builds_may_use_it_at_once() {
 #[test]
 fn what_was_not_used_for_longest_goes_first() {
     let scratch = tempfile::tempdir().unwrap();
-    let cache = Cache::new(scratch.path().join("c"), 3 * 116);
+    let cache = Cache::new(scratch.path().join("c"), Kind::Images, 3 * 116);
     let days = |days: u64| SystemTime::now() - Duration::from_hours(24 * days);
     for (key, age) in [(1, 4), (2, 9), (3, 2), (4, 8)] {
         cache.put(key, &[0; 100]);

@@ -15,6 +15,7 @@ Exemples :
   pasapas init mon-site            crée un site de départ
   pasapas serve --open             montre le site du dossier courant pendant qu’on l’écrit
   pasapas build                    construit le site du dossier courant dans public/
+  pasapas handout lille            fait le livret d’une académie, à imprimer
   pasapas build --help             explique les options d’une commande
 
 Codes de retour : 0 tout va bien, 1 le site a des erreurs, 2 la commande est mal employée.";
@@ -39,6 +40,7 @@ pub(super) const SHARED: &str = "Ne construire que ce qui n’appartient à aucu
 pub(super) const SHARD: &str = "Ne construire que la part I sur N";
 pub(super) const DRAFTS: &str = "Inclure les guides marqués « draft: true »";
 pub(super) const FORMAT: &str = "Forme du compte rendu : text (par défaut) ou json";
+pub(super) const NO_HANDOUTS: &str = "Ne pas faire les fiches PDF à imprimer";
 pub(super) const TIMINGS: &str = "Afficher la durée de chaque phase";
 
 pub(super) const COVERAGE: &str = "Montrer quelle académie propose quel guide, et ce qui manque";
@@ -55,6 +57,24 @@ Exemple :
   pasapas fix
 
 Seuls les nombres changent : commentaires et mise en page des fichiers restent.";
+
+pub(super) const HANDOUT: &str = "Faire une fiche PDF à distribuer";
+pub(super) const HANDOUT_USAGE: &str = "pasapas handout <ACADÉMIE[/GUIDE]> [OPTIONS]";
+pub(super) const HANDOUT_EXAMPLES: &str = "\
+Exemples :
+  pasapas handout lille/se-connecter
+  pasapas handout lille/se-connecter --choice agent --large
+                                   un seul cas, en gros caractères
+  pasapas handout lille --paper a5 le livret de tous les guides, sur A5
+
+« pasapas build » fait les fiches et les livrets de tout le site, à côté de leurs pages.";
+pub(super) const SUBJECT: &str =
+    "Une académie pour son livret, ou une académie et un guide : lille/se-connecter";
+pub(super) const CHOICE: &str = "Ne garder que ce cas d’un choix (son « id ») ; peut être répété";
+pub(super) const LARGE: &str = "En gros caractères (18 points)";
+pub(super) const PAPER: &str = "Papier : a4, a5 ou letter (par défaut, celui de site.yaml)";
+pub(super) const PDF_FILE: &str =
+    "Fichier à écrire (par défaut, le nom de la fiche dans le dossier courant)";
 
 pub(super) const INIT: &str = "Créer un site de départ";
 pub(super) const INIT_USAGE: &str = "pasapas init <DOSSIER>";

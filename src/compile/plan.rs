@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use super::print;
 use crate::diagnostic::Warned;
 use crate::render::minified::Minified;
 use crate::render::theme::Theme;
@@ -28,7 +29,7 @@ use crate::view::{View, academy, guide, home, legal};
 #[derive(Debug, Default)]
 pub struct Plan {
     pub(super) content: Option<Content>,
-    /// What pages refer to first, then pages; each group by path. Once somebody asks.
+    /// What pages refer to first, then pages, then what is printed; each group by path. Once somebody asks.
     paths: OnceLock<Vec<Box<str>>>,
     /// Once somebody asks.
     coverage: OnceLock<Coverage>,
@@ -56,6 +57,8 @@ pub(super) enum Output<'p> {
     Sitemap,
     Robots,
     Page(Page),
+    /// A PDF.
+    Print,
 }
 
 /// A page of the site.
@@ -89,6 +92,8 @@ pub struct Counts {
     pub academies: usize,
     /// Guides, each counted once.
     pub guides: usize,
+    /// PDFs.
+    pub prints: usize,
 }
 
 impl Plan {
@@ -136,7 +141,8 @@ impl Plan {
         self.paths.get_or_init(|| {
             let Some(content) = &self.content else { return Vec::new() };
             let pages = pages(&content.site).into_iter().map(|(path, _)| file_of(&path).into());
-            content.others().into_iter().chain(pages).collect()
+            let prints = print::paths(&content.site);
+            content.others().into_iter().chain(pages).chain(prints).collect()
         })
     }
 
@@ -158,6 +164,7 @@ impl Plan {
                 let bytes = site.image(&image.picture.source);
                 return picture::render_image(&image, bytes.map_or(&[], |bytes| bytes));
             }
+            Output::Print => return self.print(path, &|image| self.render(image)),
             Output::Page(page) => {
                 return html::render_view(&content.view(page), &content.theme, &content.minified);
             }
@@ -192,6 +199,7 @@ impl Plan {
             images: images.filter(|it| it.encoding != Encoding::Webp).count(),
             academies: content.site.academies.len(),
             guides: self.coverage().rows.len(),
+            prints: print::paths(&content.site).len(),
         }
     }
 
@@ -208,6 +216,9 @@ impl Content {
     pub(super) fn find(&self, path: &str) -> Option<Output<'_>> {
         if let Some(page) = page_at(&self.site, path) {
             return Some(Output::Page(page));
+        }
+        if print::print_at(&self.site, path).is_some() {
+            return Some(Output::Print);
         }
         match path {
             ROBOTS => return Some(Output::Robots),

@@ -27,6 +27,30 @@ pub struct SiteConfig {
     pub allow_html: bool,
     /// How much pages are minified.
     pub minify: Minify,
+    /// How handouts are printed.
+    pub handouts: Handouts,
+}
+
+/// How handouts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Handouts {
+    /// On what.
+    pub paper: Paper,
+    /// Whether each is there with large letters as well.
+    pub large_print: bool,
+}
+
+/// The formats of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 148 × 210 mm.
+    A5,
+    /// 8.5 × 11 inches.
+    Letter,
 }
 
 /// The languages that the interface speaks.
@@ -119,6 +143,13 @@ pub enum Conformity {
     Partial,
     /// Fewer hold, or nobody has looked.
     None,
+}
+
+impl Default for Handouts {
+    /// Who needs large letters finds them, unless the site says otherwise.
+    fn default() -> Self {
+        Self { paper: Paper::A4, large_print: true }
+    }
 }
 
 impl SiteConfig {

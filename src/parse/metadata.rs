@@ -192,7 +192,7 @@ mod tests {
 
     fn packed(text: &[u8]) -> Vec<u8> {
         let mut file = Vec::new();
-        flate2::read::ZlibEncoder::new(text, flate2::Compression::fast())
+        flate2::read::ZlibEncoder::new(text, flate2::Compression::best())
             .read_to_end(&mut file)
             .expect("memory does not fail");
         file

@@ -7,7 +7,9 @@ use super::name::is_slug;
 use super::yaml::Value;
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::site::{Accessibility, Audit, Host, Language, Minify, Publisher, SiteConfig};
+use crate::model::site::{
+    Accessibility, Audit, Handouts, Host, Language, Minify, Paper, Publisher, SiteConfig,
+};
 
 /// Reads `site.yaml`.
 #[must_use]
@@ -67,6 +69,10 @@ fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
             .get("minify")
             .and_then(|value| read_minify(reader, value))
             .unwrap_or(Minify::Squeeze),
+        handouts: fields
+            .get("handouts")
+            .and_then(|value| read_handouts(reader, value))
+            .unwrap_or_default(),
     };
     fields.finish(reader);
     Some(config)
@@ -83,6 +89,27 @@ fn read_minify(reader: &Reader<'_>, value: &Value<'_>) -> Option<Minify> {
         Some("squeeze") => Some(Minify::Squeeze),
         Some("full") => Some(Minify::Full),
         _ => reader.wrong_type(value, "Il faut ici « squeeze » ou « full »"),
+    }
+}
+
+fn read_handouts(reader: &Reader<'_>, value: &Value<'_>) -> Option<Handouts> {
+    let mut fields = reader.fields(value, "Fiches à imprimer")?;
+    let default = Handouts::default();
+    let paper = fields.get("paper").and_then(|value| read_paper(reader, value));
+    let large_print = fields.get("large_print").and_then(|value| reader.boolean(value));
+    fields.finish(reader);
+    Some(Handouts {
+        paper: paper.unwrap_or(default.paper),
+        large_print: large_print.unwrap_or(default.large_print),
+    })
+}
+
+fn read_paper(reader: &Reader<'_>, value: &Value<'_>) -> Option<Paper> {
+    match reader.scalar(value).map(|text| &**text) {
+        Some("a4") => Some(Paper::A4),
+        Some("a5") => Some(Paper::A5),
+        Some("letter") => Some(Paper::Letter),
+        _ => reader.wrong_type(value, "Il faut ici « a4 », « a5 » ou « letter »"),
     }
 }
 

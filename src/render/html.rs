@@ -2,7 +2,7 @@
 //!
 //! In: a [`View`]. Out: the page. A template that fails is reported with its file and line.
 
-mod markup;
+pub mod markup;
 
 use tera::Context;
 

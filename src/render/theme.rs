@@ -11,6 +11,8 @@ use std::sync::Arc;
 use tera::Context;
 use xxhash_rust::xxh3::Xxh3;
 
+#[cfg(feature = "handouts")]
+use super::handout::press::{Part, Press, load_press};
 use super::minify::{minify_css, minify_js};
 use super::template::{Templates, Written, load_templates};
 use crate::diagnostic::{Code, Diagnostic, Warned};
@@ -29,7 +31,7 @@ const THEMES: &str = "themes/";
 /// The theme that is always there.
 const DEFAULT: &str = "default";
 /// The folders of a theme.
-const FOLDERS: [&str; 3] = ["templates/", "assets/", "locales/"];
+const FOLDERS: [&str; 4] = ["templates/", "assets/", "locales/", "handout/"];
 /// The settings of a theme.
 const SETTINGS: &str = "theme.yaml";
 
@@ -46,6 +48,9 @@ pub struct Theme {
     pub minify: Minify,
     /// What the colour of an academy stands on.
     pub grounds: Grounds,
+    /// What prints handouts.
+    #[cfg(feature = "handouts")]
+    pub press: Press,
 }
 
 /// A file of the theme: its path below the site's root, and its content.
@@ -123,7 +128,15 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
     globals.insert("has_glossary", &has_glossary);
     let failed = crate::diagnostic::has_errors(&diagnostics);
     let theme = match load_templates(written_templates(&files), &globals) {
-        Ok(templates) => Some(Theme { templates, texts, assets, minify: config.minify, grounds }),
+        Ok(templates) => Some(Theme {
+            templates,
+            #[cfg(feature = "handouts")]
+            press: press_of(&files, &texts),
+            texts,
+            assets,
+            minify: config.minify,
+            grounds,
+        }),
         Err(problem) => {
             diagnostics.push(problem);
             None
@@ -134,7 +147,7 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
 
 fn is_text(path: &str) -> bool {
     path.rsplit_once('.')
-        .is_some_and(|(_, ending)| matches!(ending, "html" | "css" | "js" | "yaml"))
+        .is_some_and(|(_, ending)| matches!(ending, "html" | "css" | "js" | "typ" | "yaml"))
 }
 
 /// The files by path below the theme: the site's own theme goes before the default one.
@@ -171,7 +184,7 @@ fn stray(path: &str) -> Diagnostic {
     let message = format!("Rien ne lit le fichier « {path} ».");
     Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message).help(
         "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
-         assets/, les textes dans locales/.",
+         assets/, les textes dans locales/, ce qui sert aux fiches à imprimer dans handout/.",
     )
 }
 
@@ -296,6 +309,20 @@ fn written_templates(files: &BTreeMap<&str, ThemeFile<'_>>) -> BTreeMap<String, 
         Some((name, Written { file: FileId::of(path), text: file.text()?.to_owned() }))
     });
     templates.collect()
+}
+
+/// What prints handouts: the fonts of the pages go before those that only paper needs.
+#[cfg(feature = "handouts")]
+fn press_of(files: &BTreeMap<&str, ThemeFile<'_>>, texts: &Texts) -> Press {
+    let inside = |folder: &str, kind: &str| -> Vec<Part> {
+        let parts = files.iter().filter_map(|(inner, (path, file))| {
+            let name = inner.strip_prefix(folder).filter(|name| ending(name) == kind)?;
+            Some(Part { name: name.to_owned(), id: FileId::of(path), file: (*file).clone() })
+        });
+        parts.collect()
+    };
+    let fonts = [inside("assets/", "woff2"), inside("handout/", "woff2")].concat();
+    load_press(inside("handout/", "typ"), fonts, nest(texts.all()).to_string())
 }
 
 /// Texts by dotted key as a tree, as templates read them: `t.guide.objectives`.

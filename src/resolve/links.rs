@@ -109,6 +109,48 @@ pub fn guide_path(academy: &str, guide: &str) -> String {
     format!("{academy}/{guide}/")
 }
 
+/// The size of the letters of a handout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// For most readers.
+    Usual,
+    /// For readers who need large letters.
+    Large,
+}
+
+impl Size {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Usual => ".pdf",
+            Self::Large => "-gros-caracteres.pdf",
+        }
+    }
+}
+
+/// The name of a guide's handout, beside its page.
+#[must_use]
+pub fn handout_name(academy: &str, guide: &str, size: Size) -> String {
+    format!("{guide}-{academy}{}", size.ending())
+}
+
+/// The path of a guide's handout below the root.
+#[must_use]
+pub fn handout_path(academy: &str, guide: &str, size: Size) -> String {
+    format!("{academy}/{guide}/{}", handout_name(academy, guide, size))
+}
+
+/// The name of an academy's booklet, beside its page.
+#[must_use]
+pub fn booklet_name(academy: &str, size: Size) -> String {
+    format!("guides-{academy}{}", size.ending())
+}
+
+/// The path of an academy's booklet below the root.
+#[must_use]
+pub fn booklet_path(academy: &str, size: Size) -> String {
+    format!("{academy}/{}", booklet_name(academy, size))
+}
+
 /// The path of a shared guide's hub page below the root.
 #[must_use]
 pub fn hub_path(guide: &str) -> String {

@@ -1,6 +1,7 @@
 //! `pasapas build`: read, compile, write, report.
 //!
-//! In: its options. Out: a site in the output folder, unless there are errors; a report either way.
+//! In: its options. Out: a site in the output folder, unless there are errors, and then its handouts; a report
+//! either way.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,13 +13,13 @@ use super::console::Console;
 use super::load::{Loaded, load};
 use super::number::{count, milliseconds, number, seconds};
 use super::{End, misused};
-use crate::cache::{Cache, Cached};
+use crate::cache::{Cache, Cached, Kind};
 use crate::cli::{Build, Format, Scope};
 use crate::compile::{Counts, Part};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::parse::name::did_you_mean;
 use crate::report::{Record, prose::french, records, report, to_json};
-use crate::write::{Written, write_site};
+use crate::write::{Share, Stage, Written, write_site};
 
 /// The output folder when nothing else is said, in the site's folder.
 const OUTPUT: &str = "public";
@@ -32,6 +33,7 @@ struct Done {
     /// All of them, those of writing included.
     diagnostics: Vec<Diagnostic>,
     writing: Duration,
+    printing: Duration,
     total: Duration,
 }
 
@@ -41,6 +43,7 @@ struct Answer<'a> {
     ok: bool,
     pages: usize,
     images: usize,
+    handouts: usize,
     written: usize,
     unchanged: usize,
     removed: usize,
@@ -56,6 +59,7 @@ struct Timings {
     read: f64,
     compile: f64,
     render_and_write: f64,
+    handouts: f64,
     /// In MiB, where the system tells.
     peak_memory: Option<usize>,
 }
@@ -66,7 +70,7 @@ pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
     if !root.is_dir() {
         return Ok(no_folder(root, *console));
     }
-    let loaded = load(&build.site);
+    let loaded = load(&build.site, !build.no_handouts);
     let part = match part_of(&build.scope, &loaded) {
         Ok(part) => part,
         Err(unknown) => return Ok(unknown_academy(unknown, &loaded, *console)),
@@ -97,25 +101,29 @@ fn write(
     bar: impl FnOnce(usize) -> indicatif::ProgressBar,
 ) -> Done {
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
-    let writing = Instant::now();
+    let clock = Instant::now();
     let mut written = None;
+    let (mut writing, mut printing) = (Duration::ZERO, Duration::ZERO);
     if !has_errors(&diagnostics) {
         let bar = bar(loaded.plan.paths().filter(|path| part.owns(path)).count());
-        let cache = Cache::of_site(root);
-        let plan = Cached { plan: &loaded.plan, cache: &cache };
-        let done = write_site(&output, root, &plan, part, &|| bar.inc(1));
-        cache.trim();
-        match done {
-            Ok(mut done) => {
-                diagnostics.append(&mut done.diagnostics);
-                written = Some(done);
-            }
-            Err(problems) => diagnostics.extend(problems),
-        }
+        let kept = [Kind::Images, Kind::Handouts].map(|kind| Cache::of_site(root, kind));
+        let plan = Cached { plan: &loaded.plan, images: &kept[0], handouts: &kept[1] };
+        let mut write = |stage| {
+            let share = Share { part, stage };
+            let done = write_site(&output, root, &plan, share, &|| bar.inc(1));
+            done.map_err(|problems| diagnostics.extend(problems)).ok()
+        };
+        let pages = write(Stage::Pages);
+        writing = clock.elapsed();
+        let prints = pages.as_ref().and_then(|_| write(Stage::Prints));
+        printing = clock.elapsed().saturating_sub(writing);
+        kept.iter().for_each(Cache::trim);
         bar.finish_and_clear();
+        written = pages.map(|pages| pages.and(prints.unwrap_or_default()));
+        diagnostics.extend(written.iter_mut().flat_map(|it| it.diagnostics.drain(..)));
     }
-    let (writing, total) = (writing.elapsed(), start.elapsed());
-    Done { loaded, output, written, diagnostics, writing, total }
+    let total = start.elapsed();
+    Done { loaded, output, written, diagnostics, writing, printing, total }
 }
 
 /// The part that was asked for, or the name of an academy that does not exist.
@@ -145,7 +153,8 @@ pub(super) fn no_folder(root: &Path, console: Console) -> End {
     misused(&console, &problem, "Indiquez le dossier du site avec « --root ».")
 }
 
-fn unknown_academy(slug: &str, loaded: &Loaded, console: Console) -> End {
+/// Says that there is no such academy.
+pub(super) fn unknown_academy(slug: &str, loaded: &Loaded, console: Console) -> End {
     let problem = format!("l’académie « {slug} » n’existe pas dans ce site.");
     let help = did_you_mean(slug, loaded.academies());
     let help = help.unwrap_or_else(|| "Ce site n’a encore aucune académie.".to_owned());
@@ -155,12 +164,13 @@ fn unknown_academy(slug: &str, loaded: &Loaded, console: Console) -> End {
 impl Done {
     fn json(&self, timings: bool) -> String {
         let sources = self.loaded.sources(&self.diagnostics);
-        let Counts { pages, images, .. } = self.loaded.plan.counts();
+        let Counts { pages, images, prints, .. } = self.loaded.plan.counts();
         let written = self.written.as_ref();
         let answer = Answer {
             ok: !has_errors(&self.diagnostics),
             pages,
             images,
+            handouts: prints,
             written: written.map_or(0, |it| it.written),
             unchanged: written.map_or(0, |it| it.unchanged),
             removed: written.map_or(0, |it| it.removed),
@@ -177,6 +187,7 @@ impl Done {
             read: milliseconds(self.loaded.reading),
             compile: milliseconds(self.loaded.compiling),
             render_and_write: milliseconds(self.writing),
+            handouts: milliseconds(self.printing),
             peak_memory: peak_memory(),
         }
     }
@@ -200,6 +211,7 @@ impl Done {
             ("lecture", self.loaded.reading),
             ("compilation", self.loaded.compiling),
             ("rendu et écriture", self.writing),
+            ("fiches", self.printing),
             ("total", self.total),
         ];
         let lines = phases.map(|(name, time)| format!("{name:<17} {:>12}\n", milliseconds(time)));
@@ -214,13 +226,17 @@ impl Done {
         let Some(written) = &self.written else {
             return format!("{problems} · {time} · rien n’a été écrit");
         };
-        let Counts { pages, images, academies, .. } = self.loaded.plan.counts();
+        let Counts { pages, images, academies, prints, .. } = self.loaded.plan.counts();
         let gaps = match self.loaded.plan.coverage().gaps() {
             0 => String::new(),
             many => format!(" · {} (voir pasapas coverage)", count(many, "guide manquant")),
         };
+        let prints = match prints {
+            0 => String::new(),
+            many => format!("{}, ", count(many, "fiche")),
+        };
         format!(
-            "{}, {}, {} · {}, {}, {} · {problems}{gaps} · {time} ({})",
+            "{}, {}, {prints}{} · {}, {}, {} · {problems}{gaps} · {time} ({})",
             count(pages, "page"),
             count(images, "image"),
             count(academies, "académie"),

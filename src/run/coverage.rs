@@ -35,7 +35,7 @@ pub(super) fn coverage(options: &cli::Coverage, console: &Console) -> io::Result
     if !site.root.is_dir() {
         return Ok(no_folder(&site.root, *console));
     }
-    let loaded = load(site);
+    let loaded = load(site, false);
     let sources = loaded.sources(&loaded.diagnostics);
     let sources = |id| sources.get(id);
     let diagnostics = &loaded.diagnostics;

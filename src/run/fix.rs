@@ -53,10 +53,10 @@ pub(super) fn fix(fix: &Fix, console: &Console) -> io::Result<End> {
     if !root.is_dir() {
         return Ok(no_folder(root, *console));
     }
-    let mut loaded = load(&fix.site);
+    let mut loaded = load(&fix.site, false);
     let outcomes = mend_all(&loaded, root);
     if outcomes.iter().any(|outcome| outcome.problem.is_none()) {
-        loaded = load(&fix.site);
+        loaded = load(&fix.site, false);
     }
     let errors: Vec<Diagnostic> =
         loaded.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();

@@ -1,4 +1,4 @@
-//! What a preview keeps in memory: pages as they were last good, and images that were made.
+//! What a preview keeps in memory: pages as they were last good, images and handouts that were made.
 //!
 //! In: bytes. Out: the same bytes later, as long as there is room. Nothing is written; images that a build
 //! has made are read from its cache.
@@ -29,9 +29,9 @@ pub(super) struct KeptPage {
 #[derive(Debug, Default)]
 pub(super) struct Pages(HashMap<Box<str>, KeptPage>);
 
-/// Images by their path, which has another name for other content, with their key.
+/// Images or handouts by their path, with their key.
 #[derive(Debug)]
-pub(super) struct Images {
+pub(super) struct Made {
     cache: Cache,
     made: Mutex<HashMap<Box<str>, (u128, Bytes)>>,
 }
@@ -57,12 +57,12 @@ impl Pages {
     }
 }
 
-impl Images {
+impl Made {
     pub(super) fn new(cache: Cache) -> Self {
         Self { cache, made: Mutex::default() }
     }
 
-    /// The image at `path` with this key, made by `make` unless it is known.
+    /// The file at `path` with this key, made by `make` unless it is known.
     pub(super) fn get(
         &self,
         path: &str,
@@ -84,7 +84,7 @@ impl Images {
         Some(bytes)
     }
 
-    /// The image that was given for `path` last.
+    /// The file that was given for `path` last.
     pub(super) fn at(&self, path: &str) -> Option<Bytes> {
         self.made().get(path).map(|(_, bytes)| bytes.clone())
     }

@@ -13,8 +13,8 @@ use axum::body::Bytes;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::kept::{Images, KeptPage, Pages};
-use crate::cache::Cache;
+use super::kept::{KeptPage, Made, Pages};
+use crate::cache::{Cache, Kind};
 use crate::compile::memo::Memo;
 use crate::compile::{Plan, compile};
 use crate::diagnostic::{Diagnostic, Warned};
@@ -52,7 +52,8 @@ pub(super) struct Live {
     /// Why the preview may not be what the files say, for a reason that is not in them.
     trouble: Option<String>,
     pages: Mutex<Pages>,
-    images: Images,
+    images: Made,
+    handouts: Made,
 }
 
 /// Something that is wrong, and since when.
@@ -87,12 +88,13 @@ impl Live {
     /// Reads and compiles the site for the first time.
     pub(super) fn open(root: PathBuf, drafts: bool) -> Self {
         let start = Instant::now();
-        let options = discover::Options { drafts, keep_texts: true };
+        let options = discover::Options { drafts, keep_texts: true, handouts: true };
         let folder = discover::State::read(&root, options);
         let mut live = Self {
             fingerprint: None,
             folder,
-            images: Images::new(Cache::of_site(&root)),
+            images: Made::new(Cache::of_site(&root, Kind::Images)),
+            handouts: Made::new(Cache::of_site(&root, Kind::Handouts)),
             root,
             memo: Memo::default(),
             plan: Arc::default(),
@@ -227,6 +229,10 @@ impl Live {
     pub(super) fn file(&self, path: &str) -> Option<Bytes> {
         if let Some(key) = self.plan.image_key(path) {
             return self.images.get(path, key, || self.plan.render(path).value);
+        }
+        if let Some(key) = self.plan.print_key(path) {
+            let image = |path: &str| Warned::clean(self.file(path).map(Vec::from));
+            return self.handouts.get(path, key, || self.plan.print(path, &image).value);
         }
         if self.has(path) {
             return self.plan.render(path).value.map(Bytes::from);

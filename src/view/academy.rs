@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::chrome::Context;
 use super::guide::page_link;
+use super::handout::{PdfView, pdf_view};
 use super::{Chrome, GroupView, LinkView};
 use crate::model::Academy;
 use crate::model::academy::Contact;
 use crate::parse::name::slug;
+use crate::resolve::links::booklet_name;
 
 /// The page of an academy.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -22,6 +24,8 @@ pub struct AcademyView<'a> {
     pub needs: Vec<GroupView>,
     /// Whom to ask.
     pub contacts: Vec<ContactView<'a>>,
+    /// Its booklet.
+    pub pdf: Option<PdfView>,
 }
 
 /// Somebody to ask.
@@ -53,6 +57,8 @@ pub fn academy_view<'a>(cx: &Context<'a>, academy: usize) -> AcademyView<'a> {
         full_name: &facts.full_name,
         needs: group(links, cx.texts.get("other")),
         contacts: contacts(facts),
+        pdf: pdf_view(cx, |size| booklet_name(&facts.slug, size))
+            .filter(|_| !academy.pages.list.is_empty()),
     }
 }
 

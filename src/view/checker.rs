@@ -32,6 +32,8 @@ pub struct CheckerView<'a> {
     pub rules: Vec<String>,
     /// Examples of the identifier.
     pub examples: Vec<&'a str>,
+    /// How many characters there are to write of the identifier, in groups; empty where that depends.
+    pub cells: &'static [u8],
     /// Whether a password must not hold the reader's identifier, so that it is asked for as well.
     pub identifier: bool,
     /// Whether a password must not hold a word of the dictionary.
@@ -105,8 +107,19 @@ fn identifier_view<'a>(
         label: &identifier.label,
         hint: identifier.hint.as_deref(),
         rules,
+        cells: cells(&identifier.kind),
         examples: identifier.valid.iter().map(|example| &**example).collect(),
         ..common
+    }
+}
+
+/// The groups in which an identifier of this kind is written.
+fn cells(kind: &IdentifierKind) -> &'static [u8] {
+    match kind {
+        IdentifierKind::Numen => &[2, 1, 7, 3],
+        IdentifierKind::Uai => &[7, 1],
+        IdentifierKind::Date => &[2, 2, 4],
+        _ => &[],
     }
 }
 

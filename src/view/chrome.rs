@@ -78,8 +78,19 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The texts of the interface.
     pub texts: &'a Texts,
-    /// The way from the page to the site's root.
+    /// The way from the page to the site's root; for paper the address of the root.
     pub root: &'a str,
+    /// What views are made for.
+    pub medium: Medium,
+}
+
+/// What a view is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// A page of the site: prose is HTML.
+    Page,
+    /// Paper: prose is a tree of pieces, and every address is whole.
+    Paper,
 }
 
 impl<'a> Context<'a> {
@@ -87,7 +98,14 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn new(site: &'a Site, texts: &'a Texts, path: &str) -> Self {
         let depth = path.bytes().filter(|byte| *byte == b'/').count();
-        Self { site, texts, root: ROOTS[depth.min(ROOTS.len() - 1)] }
+        let root = ROOTS[depth.min(ROOTS.len() - 1)];
+        Self { site, texts, root, medium: Medium::Page }
+    }
+
+    /// For what is printed.
+    #[must_use]
+    pub fn for_paper(site: &'a Site, texts: &'a Texts) -> Self {
+        Self { site, texts, root: &site.config.base_url, medium: Medium::Paper }
     }
 
     /// The address of `path` from this page.

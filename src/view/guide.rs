@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::academy::{capitalise, contacts};
 use super::checker::{checker_view, checkers_view};
 use super::chrome::Context;
+use super::handout::{PdfView, pdf_view};
 use super::how_to::how_to;
 use super::procedure::Steps;
 use super::{CheckerView, CheckersView, Chrome, ContactView, DateView, ItemView, LinkView, Prose};
 use crate::model::checker::Checker;
 use crate::model::guide::Block;
-use crate::resolve::links::{guide_path, hub_path};
+use crate::resolve::links::{guide_path, handout_name, hub_path};
 use crate::resolve::pages::GuidePage;
 use crate::resolve::{Filled, PageRef, Site, SiteAcademy};
 
@@ -55,6 +56,8 @@ pub struct GuideView<'a> {
     pub elsewhere: Vec<LinkView>,
     /// The page of the guide for all académies.
     pub hub: Option<String>,
+    /// What there is to print.
+    pub pdf: Option<PdfView>,
 }
 
 /// An entry of the table of contents.
@@ -74,8 +77,8 @@ pub struct ContentsEntry {
 pub enum BlockView<'a> {
     /// Prose.
     Prose {
-        /// The HTML.
-        html: Prose<'a>,
+        /// The prose.
+        prose: Prose<'a>,
     },
     /// Steps to follow.
     Procedure {
@@ -108,6 +111,29 @@ const CONTENTS_LEVEL: u8 = 3;
 pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     let academy = &cx.site.academies[at.academy as usize];
     let page = &academy.pages.list[at.page as usize];
+    let mut view = guide_alone(cx, at);
+    view.page.json_ld = how_to(&view.page, page, &view.blocks);
+    let beside = |offset: i64| {
+        let index = usize::try_from(i64::from(at.page) + offset).ok()?;
+        Some(page_link(cx, academy, academy.pages.list.get(index)?))
+    };
+    GuideView {
+        checkers: checkers_view(cx, academy, page),
+        previous: beside(-1),
+        next: beside(1),
+        backlinks: backlinks(cx, academy, at),
+        elsewhere: elsewhere(cx, at, page),
+        hub: has_hub(cx.site, page).then(|| cx.href(&hub_path(&page.guide.id))),
+        pdf: pdf_view(cx, |size| handout_name(&academy.facts.slug, &page.guide.id, size)),
+        ..view
+    }
+}
+
+/// The view of a guide without the ways to others.
+#[must_use]
+pub fn guide_alone<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
+    let academy = &cx.site.academies[at.academy as usize];
+    let page = &academy.pages.list[at.page as usize];
     let facts = &academy.facts;
     let path = guide_path(&facts.slug, &page.guide.id);
     let academy_link = cx.link(&format!("{}/", facts.slug), &capitalise(&facts.full_name));
@@ -116,14 +142,8 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     chrome.title = cx.texts.with("guide.meta_title", &page.title).replace("{y}", &facts.full_name);
     chrome.description = page.summary.as_deref().map(str::to_owned);
     let (blocks, screenshots) = blocks(cx, academy, page);
-    chrome.json_ld = how_to(&chrome, page, &blocks);
-    let prose = |filled: &'a Vec<Filled>| {
-        filled.iter().map(|filled| Prose::whole(filled, cx.root, cx.texts)).collect()
-    };
-    let beside = |offset: i64| {
-        let index = usize::try_from(i64::from(at.page) + offset).ok()?;
-        Some(page_link(cx, academy, academy.pages.list.get(index)?))
-    };
+    let prose =
+        |filled: &'a Vec<Filled>| filled.iter().map(|filled| Prose::whole(filled, cx)).collect();
     GuideView {
         page: chrome,
         title: &page.title,
@@ -138,12 +158,13 @@ pub fn guide_view<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
         contents: contents(cx, page),
         blocks,
         screenshots,
-        checkers: checkers_view(cx, academy, page),
-        previous: beside(-1),
-        next: beside(1),
-        backlinks: backlinks(cx, academy, at),
-        elsewhere: elsewhere(cx, at, page),
-        hub: has_hub(cx.site, page).then(|| cx.href(&hub_path(&page.guide.id))),
+        checkers: None,
+        previous: None,
+        next: None,
+        backlinks: Vec::new(),
+        elsewhere: Vec::new(),
+        hub: None,
+        pdf: None,
     }
 }
 
@@ -154,7 +175,7 @@ pub fn page_link(cx: &Context<'_>, academy: &SiteAcademy, page: &GuidePage) -> L
 }
 
 fn contents(cx: &Context<'_>, page: &GuidePage) -> Vec<ContentsEntry> {
-    let body = Prose::whole(&page.body, cx.root, cx.texts);
+    let body = Prose::whole(&page.body, cx);
     let headings = page.body.markup.headings.iter();
     let entries: Vec<_> = headings
         .filter(|heading| heading.level <= CONTENTS_LEVEL)
@@ -173,7 +194,7 @@ fn blocks<'a>(
     academy: &'a SiteAcademy,
     page: &'a GuidePage,
 ) -> (Vec<BlockView<'a>>, bool) {
-    let body = Prose::whole(&page.body, cx.root, cx.texts);
+    let body = Prose::whole(&page.body, cx);
     let mut steps = Steps::new(cx, academy);
     let mut level = 1;
     let mut blocks = Vec::with_capacity(page.guide.blocks.len());
@@ -183,7 +204,7 @@ fn blocks<'a>(
                 let mut headings = page.body.markup.headings.iter();
                 let above = headings.rfind(|heading| heading.nodes.start < nodes.end);
                 level = above.map_or(1, |heading| heading.level);
-                Some(BlockView::Prose { html: body.part(nodes.clone()) })
+                Some(BlockView::Prose { prose: body.part(nodes.clone()) })
             }
             Block::Procedure(id) => {
                 let procedure = academy.pages.procedures.get(id);

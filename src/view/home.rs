@@ -7,8 +7,8 @@ use super::chrome::Context;
 use super::guide::page_link;
 use super::{Chrome, GroupView, LinkView, Prose};
 use crate::parse::name::slug;
-use crate::resolve::SiteAcademy;
 use crate::resolve::links::{guide_path, hub_path};
+use crate::resolve::{FilledTerm, SiteAcademy};
 
 /// The home page.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -157,16 +157,22 @@ pub fn hub_view<'a>(cx: &Context<'a>, hub: usize) -> HubView<'a> {
 /// The glossary.
 #[must_use]
 pub fn glossary_view<'a>(cx: &Context<'a>) -> GlossaryView<'a> {
-    let terms = cx.site.glossary.iter().map(|term| TermView {
+    GlossaryView {
+        page: cx.chrome(GLOSSARY, cx.texts.get("title.glossary"), vec![cx.home()]),
+        terms: terms(cx),
+    }
+}
+
+/// The terms of the glossary.
+#[must_use]
+pub fn terms<'a>(cx: &Context<'a>) -> Vec<TermView<'a>> {
+    let term = |term: &'a FilledTerm| TermView {
         id: slug(&term.term),
         term: &term.term,
         expansion: term.expansion.as_deref(),
-        definition: Prose::whole(&term.definition, cx.root, cx.texts),
-    });
-    GlossaryView {
-        page: cx.chrome(GLOSSARY, cx.texts.get("title.glossary"), vec![cx.home()]),
-        terms: terms.collect(),
-    }
+        definition: Prose::whole(&term.definition, cx),
+    };
+    cx.site.glossary.iter().map(term).collect()
 }
 
 /// All pages of the site.

@@ -220,7 +220,7 @@ impl<'c, 'a> Steps<'c, 'a> {
     }
 
     fn prose(&self, filled: &'a Filled) -> Prose<'a> {
-        Prose::whole(filled, self.cx.root, self.cx.texts)
+        Prose::whole(filled, self.cx)
     }
 }
 

@@ -6,6 +6,7 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use super::chrome::{Context, Medium};
 use super::texts::Texts;
 use crate::model::markup::{Node, Tag};
 use crate::resolve::Filled;
@@ -19,18 +20,20 @@ pub struct Prose<'a> {
     pub start: u32,
     /// The node after the last.
     pub end: u32,
-    /// The way from the page to the site's root.
+    /// The way from the page to the site's root; for paper the address of the root.
     pub root: &'a str,
     /// The texts of the interface.
     pub texts: &'a Texts,
+    /// What it is for.
+    pub medium: Medium,
 }
 
 impl<'a> Prose<'a> {
     /// All of `filled`.
     #[must_use]
-    pub fn whole(filled: &'a Filled, root: &'a str, texts: &'a Texts) -> Self {
+    pub fn whole(filled: &'a Filled, cx: &Context<'a>) -> Self {
         let end = filled.markup.nodes.len() as u32;
-        Self { filled, start: 0, end, root, texts }
+        Self { filled, start: 0, end, root: cx.root, texts: cx.texts, medium: cx.medium }
     }
 
     /// A part of it.
@@ -78,6 +81,6 @@ impl<'a> Prose<'a> {
 impl Hash for Prose<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.filled.hash(state);
-        (self.start, self.end, self.root).hash(state);
+        (self.start, self.end, self.root, self.medium).hash(state);
     }
 }

@@ -187,7 +187,7 @@ fn marks<'a>(
     step: &str,
     number: u32,
 ) -> Vec<MarkView<'a>> {
-    let texts = shot.marks.iter().map(|(_, text)| Prose::whole(text, cx.root, cx.texts));
+    let texts = shot.marks.iter().map(|(_, text)| Prose::whole(text, cx));
     let texts: Vec<Prose<'a>> = texts.collect();
     let words: Vec<String> = texts.iter().map(Prose::plain).collect();
     let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();

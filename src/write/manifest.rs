@@ -1,12 +1,12 @@
 //! The list of the files that pasapas put into an output folder.
 //!
 //! In: the text of `.pasapas-manifest`. Out: a [`Manifest`], and its text: one line a file, sorted,
-//! with hash, length and path. A path that could lead out of the output is never taken over.
+//! with hash, length, for a handout the hash of what it was made of, and path. A path that could lead out of the output is never taken over.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::compile::Part;
+use super::Share;
 
 /// The name of the manifest in the output folder.
 pub(super) const NAME: &str = ".pasapas-manifest";
@@ -18,6 +18,8 @@ const HEADER: &str = "pasapas-manifest 1";
 pub(super) struct Entry {
     pub(super) hash: u128,
     pub(super) length: u64,
+    /// The hash of everything that it was made of, where that is known without making it.
+    pub(super) key: Option<u128>,
 }
 
 /// Files by path below the output folder, with `/` between folders.
@@ -26,7 +28,7 @@ pub(super) struct Manifest(BTreeMap<Box<str>, Entry>);
 
 impl Entry {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { hash: xxhash_rust::xxh3::xxh3_128(bytes), length: bytes.len() as u64 }
+        Self { hash: xxhash_rust::xxh3::xxh3_128(bytes), length: bytes.len() as u64, key: None }
     }
 }
 
@@ -42,8 +44,9 @@ impl Manifest {
         let mut text = String::with_capacity(64 * (self.0.len() + 1));
         text.push_str(HEADER);
         text.push('\n');
-        for (path, Entry { hash, length }) in &self.0 {
-            writeln!(text, "{hash:032x} {length} {path}").expect("a String takes every text");
+        for (path, Entry { hash, length, key }) in &self.0 {
+            let key = key.map(|key| format!("+{key:032x}")).unwrap_or_default();
+            writeln!(text, "{hash:032x} {length}{key} {path}").expect("a String takes every text");
         }
         text
     }
@@ -56,9 +59,9 @@ impl Manifest {
         self.0.insert(path.into(), entry);
     }
 
-    /// The files of all other parts.
-    pub(super) fn without(&self, part: &Part) -> Self {
-        let others = self.0.iter().filter(|(path, _)| !part.owns(path));
+    /// The files of all other shares.
+    pub(super) fn without(&self, share: Share<'_>) -> Self {
+        let others = self.0.iter().filter(|(path, _)| !share.owns(path));
         Self(others.map(|(path, entry)| (path.clone(), *entry)).collect())
     }
 
@@ -71,9 +74,12 @@ impl Manifest {
 fn parse_line(line: &str) -> Option<(Box<str>, Entry)> {
     let mut parts = line.splitn(3, ' ');
     let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
-    let length = parts.next()?.parse().ok()?;
+    let length = parts.next()?;
+    let (length, key) = length.split_once('+').map_or((length, None), |(a, b)| (a, Some(b)));
+    let key = key.and_then(|key| u128::from_str_radix(key, 16).ok());
+    let length = length.parse().ok()?;
     let path = parts.next().filter(|path| stays_inside(path))?;
-    Some((path.into(), Entry { hash, length }))
+    Some((path.into(), Entry { hash, length, key }))
 }
 
 /// Whether `path` names a file below the output folder, and nothing of pasapas itself.
@@ -94,11 +100,13 @@ mod tests {
         let mut manifest = Manifest::default();
         manifest.insert("lille/index.html", Entry::of(b"lille"));
         manifest.insert("a file with spaces.txt", Entry::of(b""));
+        manifest.insert("lille/a.pdf", Entry { key: Some(7), ..Entry::of(b"") });
         let text = manifest.to_text();
         assert_eq!(
             text,
             "pasapas-manifest 1\n\
              99aa06d3014798d86001c324468d497f 0 a file with spaces.txt\n\
+             99aa06d3014798d86001c324468d497f 0+00000000000000000000000000000007 lille/a.pdf\n\
              2d4c9571181a9b71a65fc53b57dc4b89 5 lille/index.html\n"
         );
         assert_eq!(Manifest::parse(&text), Some(manifest));

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 use super::manifest::{self, Manifest};
 use super::*;
 
+/// All pages.
+const WHOLE: Share<'static> = Share { part: &Part::Whole, stage: Stage::Pages };
+
 /// A plan whose files are given; "!" stands for a file that cannot be rendered.
 struct Files(BTreeMap<&'static str, String>);
 
@@ -53,13 +56,19 @@ impl Place {
     }
 
     fn write_part(&self, plan: &Files, part: &Part) -> Result<Written, Vec<Diagnostic>> {
-        write_site(&self.output(), self.site.path(), plan, part, &|| {})
+        write_site(
+            &self.output(),
+            self.site.path(),
+            plan,
+            Share { part, stage: Stage::Pages },
+            &|| {},
+        )
     }
 
     fn refused(&self, output: &str) -> Code {
         let plan = files(&[("a.html", "a")]);
         let root = self.site.path();
-        let problems = write_site(&self.path(output), root, &plan, &Part::Whole, &|| {});
+        let problems = write_site(&self.path(output), root, &plan, WHOLE, &|| {});
         problems.unwrap_err()[0].code
     }
 

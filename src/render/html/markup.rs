@@ -5,20 +5,13 @@
 
 use std::fmt::Write;
 
-use serde::{Serialize, Serializer};
-
 use crate::model::markup::{Alert, Align, Link, Node, Tag};
 use crate::resolve::{Href, Target};
 use crate::view::Prose;
 
-impl Serialize for Prose<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&prose_html(self))
-    }
-}
-
 /// The prose as HTML.
-fn prose_html(prose: &Prose<'_>) -> String {
+#[must_use]
+pub fn prose_html(prose: &Prose<'_>) -> String {
     let markup = &prose.filled.markup;
     let mut writer =
         Writer { prose, html: String::with_capacity(markup.text.len() + markup.nodes.len() * 8) };

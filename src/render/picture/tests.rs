@@ -205,7 +205,7 @@ const BYTES: [&str; 5] = [
     "4d8a5c698b98330b",
     "8077c8707facb0ae",
     "ffac823c8c243db6",
-    "d357c0022af1c819",
+    "c0a8d3c9332d1641",
 ];
 
 /// A page as portals have them: a banner with a gradient, panels, words in several colours, whose letters

@@ -1,0 +1,113 @@
+//! A thousand handouts of real guides: the first one, each further one with its images and without, those that
+//! are there already; memory and size.
+//!
+//! `cargo bench --bench handouts`, on Linux, where the system tells what a process has used.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark measures and prints"
+)]
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use pasapas::compile::print::{Image, is_printed};
+use pasapas::compile::{Memo, Plan, compile};
+use pasapas::diagnostic::Warned;
+use pasapas::discover::{Options, discover};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The academy of the sample site whose guides are multiplied.
+const MODEL: &str = "academies/lille/";
+/// Its nine guides, so often.
+const COPIES: usize = 112;
+/// A handout of five pages with nine screenshots.
+const TYPICAL: &str = "lille/se-connecter/se-connecter-lille.pdf";
+
+fn main() {
+    let plan = plan();
+    let is_guide = |path: &&str| is_printed(path) && path.matches('/').count() == 2;
+    let is_usual = |path: &&str| !path.contains("gros-caracteres");
+    let paths: Vec<&str> = plan.paths().filter(is_guide).filter(is_usual).collect();
+    // A build has made the images for its pages before; copies have the same under other names.
+    let is_known = |path: &&str| path.starts_with("lille/images/") || path.starts_with("images/");
+    let images: HashMap<&str, Vec<u8>> = plan
+        .paths()
+        .filter(is_known)
+        .filter_map(|path| Some((path.rsplit_once('/')?.1, plan.render(path).value?)))
+        .collect();
+    let real = |path: &str| {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        Warned::clean(images.get(name).cloned())
+    };
+    let dot = dot();
+    let none = |_: &str| Warned::clean(Some(dot.clone()));
+    let print = |path: &str, image: &Image<'_>| {
+        plan.print(path, image).value.expect("the sample's handouts can be printed").len()
+    };
+    let (first, _) = cpu(|| print(TYPICAL, &none));
+    let (typical, size) = cpu(|| print(TYPICAL, &real));
+    let kibibytes = size / 1024;
+    println!("{TYPICAL}: {kibibytes} KiB, first {first:.0} ms, its images {typical:.0} ms more");
+    let count = paths.len();
+    let each = |time: f64| time / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    println!("{count} handouts, CPU time each:");
+    let (there, _) = cpu(|| paths.iter().filter_map(|path| plan.print_key(path)).count());
+    println!("  already there    {:>7.3} ms", each(there));
+    let (bare, _) = cpu(|| paths.iter().map(|path| print(path, &none)).sum::<usize>());
+    println!("  without images   {:>7.2} ms, memory {} MiB", each(bare), peak());
+    let (all, _) = cpu(|| paths.iter().map(|path| print(path, &real)).sum::<usize>());
+    println!("  with images      {:>7.2} ms, memory {} MiB", each(all), peak());
+}
+
+/// The sample site with many copies of one academy.
+fn plan() -> Plan {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = discover(root, Options { handouts: true, ..Options::default() });
+    let mut inputs = found.value.inputs.expect("the sample site can be read");
+    let model: Vec<_> = inputs.files.iter().filter(|(path, _)| path.starts_with(MODEL)).collect();
+    let model: Vec<_> =
+        model.into_iter().map(|(path, file)| (path.clone(), file.clone())).collect();
+    for number in 1..COPIES {
+        let copies = model.iter().map(|(path, file)| {
+            (path.replace(MODEL, &format!("academies/copie-{number}/")).into(), file.clone())
+        });
+        inputs.files.extend(copies.collect::<Vec<(Box<str>, _)>>());
+    }
+    compile(&mut inputs, &Memo::default()).value
+}
+
+/// An image of one pixel.
+fn dot() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_pixel(1, 1, image::Rgb([200, 200, 200]));
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("one pixel can be encoded");
+    bytes.into_inner()
+}
+
+/// How much CPU time something takes, in milliseconds, and what it gives.
+fn cpu<T>(act: impl FnOnce() -> T) -> (f64, T) {
+    let before = used();
+    let given = act();
+    (used() - before, given)
+}
+
+/// The CPU time of this process so far, in milliseconds; the system counts hundredths of a second.
+fn used() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
+    let fields: Vec<f64> = after.split_whitespace().map(|it| it.parse().unwrap_or(0.0)).collect();
+    fields.get(11).zip(fields.get(12)).map_or(0.0, |(user, system)| (user + system) * 10.0)
+}
+
+/// The most memory so far, in MiB.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<usize>().ok());
+    number.unwrap_or_default() / 1024
+}

@@ -1,0 +1,229 @@
+//! What a plan prints: a handout for each guide, a booklet for each academy.
+//!
+//! In: a plan, and the path of a PDF. Out: its bytes, and the hash of all that makes them, so that they may be
+//! kept. A handout that cannot be made is a problem of its own: the pages do not need it.
+
+#[cfg(not(feature = "handouts"))]
+use super::plan::Content;
+use super::plan::Plan;
+use crate::diagnostic::Warned;
+use crate::model::site::Paper;
+use crate::resolve::links::{Size, booklet_path, handout_path};
+use crate::resolve::{PageRef, Site};
+use crate::view::Sheet;
+use crate::view::chrome::Context;
+use crate::view::handout::option_names;
+
+/// Something that is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print {
+    subject: Subject,
+    sheet: Sheet,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Guide(PageRef),
+    Academy(u32),
+}
+
+/// A handout that is asked for as the site does not publish it.
+#[derive(Clone, Debug)]
+pub struct Order<'o> {
+    /// The academy's slug.
+    pub academy: &'o str,
+    /// The guide's id; the booklet without.
+    pub guide: Option<&'o str>,
+    /// The options that are shown of the choices that have one of them.
+    pub only: &'o [String],
+    /// The sheet.
+    pub sheet: Sheet,
+}
+
+/// What gives the bytes of the image at a path of the plan.
+pub type Image<'i> = dyn Fn(&str) -> Warned<Option<Vec<u8>>> + 'i;
+
+/// Whether what stands at this path of the output is printed: no other file beside the pages is a PDF.
+#[must_use]
+pub fn is_printed(path: &str) -> bool {
+    path.strip_suffix(".pdf").is_some() && !path.starts_with("assets/")
+}
+
+/// The paths of all PDFs.
+pub(super) fn paths(site: &Site) -> Vec<Box<str>> {
+    let mut paths = Vec::new();
+    for size in sizes(site) {
+        for academy in &site.academies {
+            let slug = &academy.facts.slug;
+            let pages = academy.pages.list.iter();
+            paths.extend(pages.map(|page| handout_path(slug, &page.guide.id, size).into()));
+            if !academy.pages.list.is_empty() {
+                paths.push(booklet_path(slug, size).into());
+            }
+        }
+    }
+    paths.sort_unstable();
+    paths
+}
+
+/// What is printed at a path.
+pub(super) fn print_at(site: &Site, path: &str) -> Option<Print> {
+    let paper = site.handouts.filter(|_| is_printed(path))?.paper;
+    let (slug, rest) = path.split_once('/')?;
+    let academy = site.academy(slug)?;
+    let pages = &site.academies[academy].pages;
+    let subject = match rest.split_once('/') {
+        Some((guide, _)) => {
+            let page = *pages.of.offered.by_id.get(guide)?;
+            Subject::Guide(PageRef { academy: academy as u32, page })
+        }
+        None if pages.list.is_empty() => return None,
+        None => Subject::Academy(academy as u32),
+    };
+    let is_here = |size: &Size| match rest.split_once('/') {
+        Some((guide, _)) => handout_path(slug, guide, *size) == path,
+        None => booklet_path(slug, *size) == path,
+    };
+    let letters = sizes(site).into_iter().find(is_here)?;
+    Some(Print { subject, sheet: Sheet { paper, large: letters == Size::Large } })
+}
+
+fn sizes(site: &Site) -> Vec<Size> {
+    let Some(handouts) = site.handouts else { return Vec::new() };
+    if handouts.large_print { vec![Size::Usual, Size::Large] } else { vec![Size::Usual] }
+}
+
+impl Plan {
+    /// The hash of everything that makes the bytes of the PDF at `path`; none for other outputs.
+    #[must_use]
+    pub fn print_key(&self, path: &str) -> Option<u128> {
+        let content = self.content.as_ref()?;
+        Some(content.key(print_at(&content.site, path)?))
+    }
+
+    /// Makes the PDF at `path` with images from `image`. None for other outputs, or together with an error.
+    #[must_use]
+    pub fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+        let found = self.content.as_ref().and_then(|it| Some((it, print_at(&it.site, path)?)));
+        match found {
+            Some((content, print)) => content.print(print, &[], image),
+            None => Warned::clean(None),
+        }
+    }
+
+    /// The paper of the site.
+    #[must_use]
+    pub fn paper(&self) -> Paper {
+        self.content.as_ref().map_or_else(Paper::default, |it| it.site.config.handouts.paper)
+    }
+
+    /// The guides of an academy, by id.
+    #[must_use]
+    pub fn guides_of(&self, academy: &str) -> Vec<Box<str>> {
+        let site = self.content.as_ref().map(|content| &content.site);
+        let academy = site.and_then(|site| Some(&site.academies[site.academy(academy)?]));
+        let pages = academy.iter().flat_map(|academy| &academy.pages.list);
+        pages.map(|page| page.guide.id.clone()).collect()
+    }
+
+    /// The names of all options of the choices in what is asked for; none when the academy does not have it.
+    #[must_use]
+    pub fn option_names(&self, order: &Order<'_>) -> Option<Vec<String>> {
+        let content = self.content.as_ref()?;
+        let site = &content.site;
+        let Subject::Guide(at) = order.subject(site)? else { return Some(Vec::new()) };
+        let cx = Context::for_paper(site, &content.theme.texts);
+        Some(option_names(&cx, at))
+    }
+
+    /// Makes a PDF that the site need not have. None when the academy does not have the guide, or together
+    /// with an error.
+    #[must_use]
+    pub fn print_order(&self, order: &Order<'_>, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+        let Some(content) = &self.content else { return Warned::clean(None) };
+        match order.subject(&content.site) {
+            Some(subject) => {
+                content.print(Print { subject, sheet: order.sheet }, order.only, image)
+            }
+            None => Warned::clean(None),
+        }
+    }
+}
+
+impl Order<'_> {
+    fn subject(&self, site: &Site) -> Option<Subject> {
+        let academy = site.academy(self.academy)?;
+        let pages = &site.academies[academy].pages;
+        let academy = academy as u32;
+        Some(match self.guide {
+            Some(guide) => {
+                Subject::Guide(PageRef { academy, page: *pages.of.offered.by_id.get(guide)? })
+            }
+            None => Subject::Academy(academy),
+        })
+    }
+}
+
+#[cfg(feature = "handouts")]
+mod made {
+    use super::{Image, Print, Subject};
+    use crate::compile::plan::Content;
+    use crate::diagnostic::Warned;
+    use crate::render::handout::prepare;
+    use crate::span::Span;
+    use crate::view::PaperView;
+    use crate::view::chrome::Context;
+    use crate::view::handout::{booklet_view, handout_view};
+
+    impl Content {
+        pub(super) fn key(&self, print: Print) -> u128 {
+            prepare(&self.paper_view(print, &[]), &self.theme.press).key()
+        }
+
+        pub(super) fn print(
+            &self,
+            print: Print,
+            only: &[String],
+            image: &Image<'_>,
+        ) -> Warned<Option<Vec<u8>>> {
+            let view = self.paper_view(print, only);
+            let base = &*self.site.config.base_url;
+            let picture = |address: &str| image(address.strip_prefix(base).unwrap_or(address));
+            prepare(&view, &self.theme.press).print(
+                &self.theme.press,
+                self.source(print.subject),
+                &picture,
+            )
+        }
+
+        fn paper_view(&self, print: Print, only: &[String]) -> PaperView<'_> {
+            let cx = Context::for_paper(&self.site, &self.theme.texts);
+            match print.subject {
+                Subject::Guide(at) => handout_view(&cx, at, only, print.sheet),
+                Subject::Academy(index) => booklet_view(&cx, index, print.sheet),
+            }
+        }
+
+        /// Where it was written.
+        fn source(&self, subject: Subject) -> Span {
+            match subject {
+                Subject::Guide(at) => self.site.page(at).guide.title.span,
+                Subject::Academy(index) => self.site.academies[index as usize].facts.span,
+            }
+        }
+    }
+}
+
+/// Without the feature nothing is printed: `Site::handouts` is none.
+#[cfg(not(feature = "handouts"))]
+impl Content {
+    #[expect(clippy::unused_self, reason = "with the feature it is used")]
+    fn key(&self, _print: Print) -> u128 {
+        0
+    }
+
+    #[expect(clippy::unused_self, reason = "with the feature it is used")]
+    fn print(&self, _: Print, _: &[String], _: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+        Warned::clean(None)
+    }
+}

@@ -1,0 +1,270 @@
+//! Prose as a tree, for renderings that are not HTML.
+//!
+//! In: a run of filled markup. Out: [`Piece`]s: what is shown. Footnotes stand where they are first referred
+//! to.
+
+use std::slice::Iter;
+
+use serde::Serialize;
+
+use crate::model::markup::{Alert, Align, Link, Node, Tag};
+use crate::resolve::Target;
+use crate::view::Prose;
+
+/// A piece of prose; templates look at `kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Piece {
+    /// Text.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// Inline code.
+    Code {
+        /// The code.
+        text: String,
+    },
+    /// A block of code.
+    CodeBlock {
+        /// The code.
+        text: String,
+    },
+    /// Emphasis, strong importance, or text struck through.
+    Styled {
+        /// `emphasis`, `strong` or `struck`.
+        style: &'static str,
+        /// What is styled.
+        inner: Vec<Piece>,
+    },
+    /// A link.
+    Link {
+        /// The full address; none for a place of the same page.
+        address: Option<String>,
+        /// The id of that place.
+        id: Option<String>,
+        /// What is linked.
+        inner: Vec<Piece>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its content.
+        inner: Vec<Piece>,
+    },
+    /// A heading.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its id, unique in the page.
+        id: String,
+        /// Its content.
+        inner: Vec<Piece>,
+    },
+    /// A quotation, or an alert.
+    Quote {
+        /// The name of the alert, as readers see it; none for a quotation.
+        title: Option<String>,
+        /// `note`, `tip`, `important`, `warning` or `caution`.
+        alert: Option<&'static str>,
+        /// Its content.
+        inner: Vec<Piece>,
+    },
+    /// A list.
+    List {
+        /// Its first number; none for bullets.
+        start: Option<u32>,
+        /// Its items.
+        items: Vec<Vec<Piece>>,
+    },
+    /// A table.
+    Table {
+        /// The alignment of each column: `start`, `center` or `end`.
+        aligns: Vec<&'static str>,
+        /// The column headings.
+        head: Vec<Vec<Piece>>,
+        /// The rows.
+        rows: Vec<Vec<Vec<Piece>>>,
+    },
+    /// A reference to a footnote, with its text where it is the first.
+    Note {
+        /// From 1.
+        number: u32,
+        /// The text.
+        inner: Option<Vec<Piece>>,
+    },
+    /// The box of a task.
+    TaskBox {
+        /// Whether it is ticked.
+        done: bool,
+    },
+    /// A line end that the author wants.
+    Break,
+    /// A thematic break.
+    Rule,
+}
+
+/// The pieces of `prose`.
+#[must_use]
+pub fn pieces(prose: &Prose<'_>) -> Vec<Piece> {
+    let maker = Maker { prose, in_note: false };
+    maker.all(&mut prose.nodes().iter())
+}
+
+struct Maker<'p> {
+    prose: &'p Prose<'p>,
+    /// A note may refer to itself.
+    in_note: bool,
+}
+
+impl Maker<'_> {
+    /// The pieces up to the end of what is open.
+    fn all(&self, nodes: &mut Iter<'_, Node>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        while let Some(node) = nodes.next() {
+            match *node {
+                Node::Close(_) => break,
+                Node::Open(Tag::Footnotes) => _ = self.all(nodes),
+                Node::Open(tag) => pieces.push(self.open(tag, nodes)),
+                other => self.add_leaf(other, &mut pieces),
+            }
+        }
+        pieces
+    }
+
+    fn add_leaf(&self, node: Node, pieces: &mut Vec<Piece>) {
+        let filled = self.prose.filled;
+        let markup = &filled.markup;
+        let text = match node {
+            Node::Text(slice) => markup.slice(slice),
+            Node::Value(index) => &filled.values[index as usize],
+            Node::LinkTitle(index) => self.link_title(index),
+            Node::SoftBreak => " ",
+            // Raw HTML means nothing on paper.
+            Node::Html(_) | Node::Open(_) | Node::Close(_) => return,
+            other => return pieces.push(self.leaf(other)),
+        };
+        match pieces.last_mut() {
+            Some(Piece::Text { text: before }) => before.push_str(text),
+            _ => pieces.push(Piece::Text { text: text.to_owned() }),
+        }
+    }
+
+    fn leaf(&self, node: Node) -> Piece {
+        let markup = &self.prose.filled.markup;
+        match node {
+            Node::Code(slice) => Piece::Code { text: markup.slice(slice).to_owned() },
+            Node::CodeBlock(index) => {
+                let code = markup.code_blocks[index as usize].code;
+                Piece::CodeBlock { text: markup.slice(code).trim_end().to_owned() }
+            }
+            Node::FootnoteReference { note, reference } => {
+                let inner = (reference == 0 && !self.in_note).then(|| self.note(note));
+                Piece::Note { number: note + 1, inner }
+            }
+            Node::TaskBox(done) => Piece::TaskBox { done },
+            Node::HardBreak => Piece::Break,
+            _ => Piece::Rule,
+        }
+    }
+
+    fn open(&self, tag: Tag, nodes: &mut Iter<'_, Node>) -> Piece {
+        let styled = |style, inner| Piece::Styled { style, inner };
+        match tag {
+            Tag::Heading(index) => {
+                let heading = &self.prose.filled.markup.headings[index as usize];
+                let (level, id) = (heading.level, heading.id.to_string());
+                Piece::Heading { level, id, inner: self.all(nodes) }
+            }
+            Tag::Quote(alert) => {
+                let alert = alert.map(alert_name);
+                let title =
+                    alert.map(|it| self.prose.texts.get(&format!("markup.alert.{it}")).to_owned());
+                Piece::Quote { title, alert, inner: self.all(nodes) }
+            }
+            Tag::List(start) => Piece::List { start, items: self.parts(nodes) },
+            Tag::Table => self.table(nodes),
+            Tag::Emphasis => styled("emphasis", self.all(nodes)),
+            Tag::Strong => styled("strong", self.all(nodes)),
+            Tag::Strikethrough => styled("struck", self.all(nodes)),
+            Tag::Link(index) => self.link(index, nodes),
+            _ => Piece::Paragraph { inner: self.all(nodes) },
+        }
+    }
+
+    /// The contents of the elements up to the end of what is open.
+    fn parts(&self, nodes: &mut Iter<'_, Node>) -> Vec<Vec<Piece>> {
+        let mut parts = Vec::new();
+        while let Some(node) = nodes.next() {
+            match node {
+                Node::Open(_) => parts.push(self.all(nodes)),
+                Node::Close(_) => break,
+                _ => {}
+            }
+        }
+        parts
+    }
+
+    fn table(&self, nodes: &mut Iter<'_, Node>) -> Piece {
+        let (mut aligns, mut head, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let cells = nodes.clone().take_while(|node| !matches!(node, Node::Close(Tag::TableHead)));
+        aligns.extend(cells.filter_map(|node| match node {
+            Node::Open(Tag::TableCell { align, .. }) => Some(align_name(*align)),
+            _ => None,
+        }));
+        while let Some(node) = nodes.next() {
+            match node {
+                Node::Open(Tag::TableHead) => head = self.parts(nodes),
+                Node::Open(Tag::TableRow) => rows.push(self.parts(nodes)),
+                Node::Close(Tag::Table) => break,
+                _ => {}
+            }
+        }
+        Piece::Table { aligns, head, rows }
+    }
+
+    fn link(&self, index: u32, nodes: &mut Iter<'_, Node>) -> Piece {
+        let inner = self.all(nodes);
+        let (address, id) = match &self.prose.filled.links[index as usize].target {
+            Target::Site(path) => (Some(format!("{}{path}", self.prose.root)), None),
+            Target::Web(address) => (Some(address.to_string()), None),
+            Target::Here(id) => (None, Some(id.to_string())),
+        };
+        Piece::Link { address, id, inner }
+    }
+
+    /// The title of the guide to which a link leads, or the id of a place of the same page.
+    fn link_title(&self, index: u32) -> &str {
+        let filled = self.prose.filled;
+        match (&filled.links[index as usize].title, &filled.markup.links[index as usize]) {
+            (Some(title), _) => title,
+            (None, Link::Here(id) | Link::Guide { guide: id, .. }) => id,
+            (None, Link::Address(_)) => "",
+        }
+    }
+
+    /// The text of a footnote, which stands after everything else.
+    fn note(&self, number: u32) -> Vec<Piece> {
+        let mut nodes = self.prose.filled.markup.nodes.iter();
+        let found = nodes.any(|node| *node == Node::Open(Tag::Footnote(number)));
+        let maker = Maker { in_note: true, ..*self };
+        if found { maker.all(&mut nodes) } else { Vec::new() }
+    }
+}
+
+fn alert_name(alert: Alert) -> &'static str {
+    match alert {
+        Alert::Note => "note",
+        Alert::Tip => "tip",
+        Alert::Important => "important",
+        Alert::Warning => "warning",
+        Alert::Caution => "caution",
+    }
+}
+
+fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+    }
+}

@@ -1,0 +1,209 @@
+//! Guides on paper: the handout of one, the booklet of all that an academy has.
+//!
+//! In: what the pages are made of. Out: the same views made for paper: whole addresses, no navigation, of a
+//! choice only the options that were asked for, contacts at the end.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::academy::{capitalise, contacts};
+use super::chrome::Context;
+use super::guide::guide_alone;
+use super::home::terms;
+use super::{BlockView, Chrome, ContactView, GuideView, ItemView, TermView};
+use crate::model::site::{Handouts, Paper};
+use crate::resolve::PageRef;
+use crate::resolve::links::Size;
+
+/// Something to print; the template's argument.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum PaperView<'a> {
+    /// `handout.typ`
+    Handout(Box<HandoutView<'a>>),
+    /// `booklet.typ`
+    Booklet(Box<BookletView<'a>>),
+}
+
+/// A guide on paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct HandoutView<'a> {
+    /// The guide.
+    pub guide: GuideView<'a>,
+    /// Whom to ask; at the end, unless the guide ends with it anyway.
+    pub contacts: Vec<ContactView<'a>>,
+    /// The sheet.
+    pub sheet: Sheet,
+}
+
+/// All guides of an academy on paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct BookletView<'a> {
+    /// Facts of the academy's page: its address, the site's name, the logo.
+    pub page: Chrome<'a>,
+    /// "Académie de Lille"
+    pub academy: String,
+    /// The guides, in the order of navigation.
+    pub guides: Vec<GuideView<'a>>,
+    /// The glossary.
+    pub terms: Vec<TermView<'a>>,
+    /// Whom to ask.
+    pub contacts: Vec<ContactView<'a>>,
+    /// The sheet.
+    pub sheet: Sheet,
+}
+
+/// What a page offers to print.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PdfView {
+    /// The address of the PDF.
+    pub href: String,
+    /// The same with large letters.
+    pub large: Option<String>,
+}
+
+/// The paper and the letters on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Sheet {
+    /// The paper.
+    pub paper: Paper,
+    /// Whether it is for readers who need large letters: 18 points.
+    pub large: bool,
+}
+
+/// What a page offers to print, where `name` tells the name of the file beside it; nothing where no handouts
+/// are made.
+#[must_use]
+pub fn pdf_view(cx: &Context<'_>, name: impl Fn(Size) -> String) -> Option<PdfView> {
+    let large = |handouts: Handouts| handouts.large_print.then(|| name(Size::Large));
+    cx.site.handouts.map(|it| PdfView { href: name(Size::Usual), large: large(it) })
+}
+
+/// The view of a guide on paper. Of a choice with an option that is named in `only`, that one alone is
+/// shown.
+#[must_use]
+pub fn handout_view<'a>(
+    cx: &Context<'a>,
+    at: PageRef,
+    only: &[String],
+    sheet: Sheet,
+) -> PaperView<'a> {
+    let mut guide = guide_on_paper(cx, at);
+    for block in &mut guide.blocks {
+        if let BlockView::Procedure { items, .. } = block {
+            choose(items, only);
+        }
+    }
+    let ends_with_contacts = matches!(guide.blocks.last(), Some(BlockView::Contacts { .. }));
+    let facts = &cx.site.academies[at.academy as usize].facts;
+    let contacts = if ends_with_contacts { Vec::new() } else { contacts(facts) };
+    PaperView::Handout(Box::new(HandoutView { guide, contacts, sheet }))
+}
+
+/// The view of an academy's booklet.
+#[must_use]
+pub fn booklet_view<'a>(cx: &Context<'a>, academy: u32, sheet: Sheet) -> PaperView<'a> {
+    let index = academy;
+    let academy = &cx.site.academies[index as usize];
+    let facts = &academy.facts;
+    let name = capitalise(&facts.full_name);
+    let pages = 0..academy.pages.list.len() as u32;
+    PaperView::Booklet(Box::new(BookletView {
+        page: cx.academy_chrome(academy, &format!("{}/", facts.slug), &name, Vec::new()),
+        academy: name,
+        guides: pages.map(|page| guide_on_paper(cx, PageRef { academy: index, page })).collect(),
+        terms: terms(cx),
+        contacts: contacts(facts),
+        sheet,
+    }))
+}
+
+/// The names of the options of a guide's choices, in reading order.
+#[must_use]
+pub fn option_names(cx: &Context<'_>, at: PageRef) -> Vec<String> {
+    let mut names = Vec::new();
+    for block in guide_alone(cx, at).blocks {
+        if let BlockView::Procedure { items, .. } = block {
+            add_option_names(&items, &mut names);
+        }
+    }
+    names
+}
+
+fn add_option_names(items: &[ItemView<'_>], names: &mut Vec<String>) {
+    for item in items {
+        let ItemView::Choice(choice) = item else { continue };
+        for option in &choice.options {
+            names.push(option.name.to_owned());
+            add_option_names(&option.items, names);
+        }
+    }
+}
+
+fn guide_on_paper<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
+    let mut guide = guide_alone(cx, at);
+    guide.page.breadcrumb.clear();
+    guide
+}
+
+/// Leaves out the other options of the choices that have one of `only`.
+fn choose(items: &mut [ItemView<'_>], only: &[String]) {
+    for item in items {
+        let ItemView::Choice(choice) = item else { continue };
+        let is_named = |name: &str| only.iter().any(|only| only == name);
+        if choice.options.iter().any(|option| is_named(option.name)) {
+            choice.options.retain(|option| is_named(option.name));
+        }
+        for option in &mut choice.options {
+            choose(&mut option.items, only);
+        }
+    }
+}
+
+impl PaperView<'_> {
+    /// The name of its template.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        match self {
+            Self::Handout(_) => "handout.typ",
+            Self::Booklet(_) => "booklet.typ",
+        }
+    }
+
+    /// The page that says the same, for the square that phones read.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        match self {
+            Self::Handout(view) => &view.guide.page.canonical,
+            Self::Booklet(view) => &view.page.canonical,
+        }
+    }
+
+    /// The addresses of the pictures in it.
+    #[must_use]
+    pub fn pictures(&self) -> BTreeSet<&str> {
+        let (guides, page) = match self {
+            Self::Handout(view) => (std::slice::from_ref(&view.guide), &view.guide.page),
+            Self::Booklet(view) => (&view.guides[..], &view.page),
+        };
+        let mut pictures: BTreeSet<&str> = page.logo.iter().map(|logo| &*logo.src).collect();
+        for block in guides.iter().flat_map(|guide| &guide.blocks) {
+            if let BlockView::Procedure { items, .. } = block {
+                add_pictures(items, &mut pictures);
+            }
+        }
+        pictures
+    }
+}
+
+fn add_pictures<'v>(items: &'v [ItemView<'_>], pictures: &mut BTreeSet<&'v str>) {
+    for item in items {
+        match item {
+            ItemView::Step(step) => pictures.extend(step.screenshot.iter().map(|shot| &*shot.src)),
+            ItemView::Choice(choice) => {
+                choice.options.iter().for_each(|option| add_pictures(&option.items, pictures));
+            }
+        }
+    }
+}

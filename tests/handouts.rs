@@ -1,0 +1,249 @@
+//! What a site prints, as a user meets it: files, exit codes, what is said when something is wrong.
+
+#![cfg(all(unix, feature = "handouts"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "a test looks at the world")]
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The starter site in a folder that vanishes.
+struct Site {
+    folder: TempDir,
+}
+
+const HANDOUT: &str = "public/exemple/se-connecter/se-connecter-exemple.pdf";
+const LARGE: &str = "public/exemple/se-connecter/se-connecter-exemple-gros-caracteres.pdf";
+const BOOKLET: &str = "public/exemple/guides-exemple.pdf";
+const PAGE: &str = "public/exemple/se-connecter/index.html";
+const GUIDE: &str = "content/se-connecter.md";
+const TEMPLATE: &str = "themes/default/handout/handout.typ";
+
+impl Site {
+    fn new() -> Self {
+        let site = Self { folder: TempDir::new().unwrap() };
+        let done = pasapas().arg("init").arg(site.path("")).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        site
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("site").join(path)
+    }
+
+    fn read(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = String::from_utf8(self.read(path)).unwrap();
+        assert!(text.contains(from), "{path} has no « {from} »");
+        self.write(path, &text.replace(from, to));
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        pasapas().args(arguments).current_dir(self.path("")).output().unwrap()
+    }
+
+    fn build(&self, arguments: &[&str]) -> Value {
+        let done = self.run(&[&["build", "--format", "json"], arguments].concat());
+        assert!(done.status.success(), "{}", said(&done));
+        serde_json::from_slice(&done.stdout).unwrap()
+    }
+
+    /// The words of a PDF, as a reader copies them.
+    fn words(&self, pdf: &str) -> String {
+        words(&self.path(pdf))
+    }
+}
+
+fn pasapas() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pasapas"));
+    command.env_remove("SOURCE_DATE_EPOCH");
+    command
+}
+
+fn said(done: &Output) -> String {
+    let texts = [&done.stdout, &done.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    texts.concat()
+}
+
+fn words(pdf: &std::path::Path) -> String {
+    let done = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let text = String::from_utf8(done.stdout).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_build_prints_each_guide_and_leads_to_it() {
+    let site = Site::new();
+    let answer = site.build(&[]);
+    assert!(answer["handouts"].as_u64().unwrap() >= 4, "{answer}");
+    for pdf in [HANDOUT, LARGE, BOOKLET] {
+        assert!(site.read(pdf).starts_with(b"%PDF-1.7"), "{pdf}");
+    }
+    let page = String::from_utf8(site.read(PAGE)).unwrap();
+    for name in ["se-connecter-exemple.pdf", "se-connecter-exemple-gros-caracteres.pdf"] {
+        assert!(page.contains(&format!("href=\"{name}\"")), "{name}");
+    }
+    let academy = String::from_utf8(site.read("public/exemple/index.html")).unwrap();
+    assert!(academy.contains("href=\"guides-exemple.pdf\""));
+}
+
+#[test]
+fn without_handouts_none_is_made_and_no_page_leads_to_one() {
+    let site = Site::new();
+    site.build(&[]);
+    let answer = site.build(&["--no-handouts"]);
+    assert_eq!(answer["handouts"], 0);
+    assert!(!site.path(HANDOUT).exists(), "what the site no longer has is removed");
+    assert!(!String::from_utf8(site.read(PAGE)).unwrap().contains(".pdf"));
+}
+
+#[test]
+fn the_same_site_gives_the_same_bytes_and_nothing_twice() {
+    let site = Site::new();
+    site.build(&[]);
+    let first = [HANDOUT, LARGE, BOOKLET].map(|pdf| site.read(pdf));
+    let inode = |pdf| fs::metadata(site.path(pdf)).unwrap().ino();
+    let before = [HANDOUT, LARGE, BOOKLET].map(inode);
+    let answer = site.build(&[]);
+    assert_eq!(answer["written"], 0);
+    assert_eq!([HANDOUT, LARGE, BOOKLET].map(inode), before);
+    // Neither what the output knows nor what is kept is needed for that.
+    fs::remove_dir_all(site.path("public")).unwrap();
+    site.build(&[]);
+    assert_eq!([HANDOUT, LARGE, BOOKLET].map(|pdf| site.read(pdf)), first, "from what is kept");
+    fs::remove_dir_all(site.path("public")).unwrap();
+    fs::remove_dir_all(site.path(".pasapas")).unwrap();
+    site.build(&[]);
+    assert_eq!([HANDOUT, LARGE, BOOKLET].map(|pdf| site.read(pdf)), first, "made anew");
+}
+
+#[test]
+fn a_change_is_printed_and_gives_another_version() {
+    let site = Site::new();
+    site.build(&[]);
+    let version = |words: &str| {
+        let after = words.split("Version").nth(1).unwrap().trim_start_matches([' ', ':', '\u{A0}']);
+        after.split(' ').next().unwrap().to_owned()
+    };
+    let before = site.words(HANDOUT);
+    site.edit(GUIDE, "---\nVous", "---\nUne phrase de plus.\n\nVous");
+    site.build(&[]);
+    let after = site.words(HANDOUT);
+    assert!(!before.contains("Une phrase de plus.") && after.contains("Une phrase de plus."));
+    assert_ne!(version(&before), version(&after));
+    assert!(site.words(BOOKLET).contains("Une phrase de plus."));
+}
+
+#[test]
+fn a_template_that_fails_names_its_line_and_leaves_the_pages() {
+    let site = Site::new();
+    site.build(&[]);
+    let template = include_str!("../themes/default/handout/handout.typ");
+    site.write(TEMPLATE, &template.replace("#before(guide)", "#before(gide)"));
+    site.edit(GUIDE, "---\nVous", "---\nUne phrase de plus.\n\nVous");
+    let done = site.run(&["build"]);
+    let text = said(&done);
+    assert_eq!(done.status.code(), Some(1), "{text}");
+    let line = 1 + template.lines().position(|line| line == "#before(guide)").unwrap();
+    assert!(text.contains(&format!("{TEMPLATE}:{line}:9")), "{text}");
+    assert_eq!(text.matches("erreur").count(), 2, "once, and in the summary: {text}");
+    let page = String::from_utf8(site.read(PAGE)).unwrap();
+    assert!(page.contains("Une phrase de plus."), "pages do not wait for handouts");
+    assert!(!site.path(HANDOUT).exists(), "an old handout would say what is no longer so");
+    assert!(site.path(BOOKLET).exists(), "another template prints it");
+}
+
+#[test]
+fn a_character_that_no_font_has_is_left_out_and_told() {
+    let site = Site::new();
+    site.edit(GUIDE, "---\nVous", "---\nUne clé 🔑 pour tous → ici.\n\nVous");
+    let done = site.run(&["build"]);
+    let text = said(&done);
+    assert!(done.status.success(), "{text}");
+    assert!(text.contains('🔑') && text.contains(GUIDE), "{text}");
+    assert!(site.words(HANDOUT).contains("Une clé pour tous → ici."), "{}", site.words(HANDOUT));
+}
+
+#[test]
+fn one_handout_can_be_had_alone() {
+    let site = Site::new();
+    let done = site.run(&["handout", "exemple/se-connecter", "--paper", "a5", "--large"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let pdf = site.path("se-connecter-exemple-gros-caracteres.pdf");
+    let info = Command::new("pdfinfo").arg(&pdf).output().unwrap();
+    let info = String::from_utf8_lossy(&info.stdout).into_owned();
+    assert!(info.contains("A5") || info.contains("419.5"), "{info}");
+    assert!(!site.path("public").exists());
+    for (subject, help) in
+        [("exemple/se-conecter", "«\u{A0}se-connecter\u{A0}»"), ("exempl", "«\u{A0}exemple\u{A0}»")]
+    {
+        let done = site.run(&["handout", subject]);
+        assert_eq!(done.status.code(), Some(2));
+        assert!(said(&done).contains(help), "{}", said(&done));
+    }
+    let done = site.run(&["handout", "exemple/se-connecter", "--choice", "rien"]);
+    assert_eq!(done.status.code(), Some(2), "{}", said(&done));
+}
+
+#[test]
+fn of_a_choice_one_option_alone_can_be_printed() {
+    let site = Site::new();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = site.path("agent.pdf");
+    let print = |arguments: &[&str]| {
+        let done = pasapas()
+            .args(["handout", "lille/se-connecter", "--root", root, "--output"])
+            .arg(&file)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", said(&done));
+        words(&file)
+    };
+    let all = print(&[]);
+    let one = print(&["--choice", "page-accueil"]);
+    assert!(all.contains("Option A") && all.contains("Option B"), "{all}");
+    assert!(!one.contains("Option A") && one.contains("Option B"), "{one}");
+}
+
+#[test]
+fn a_killed_build_leaves_no_half_handout() {
+    let site = Site::new();
+    site.build(&[]);
+    let all = [HANDOUT, LARGE, BOOKLET];
+    let old = all.map(|pdf| site.read(pdf));
+    site.edit(GUIDE, "---\nVous", "---\nUne phrase de plus.\n\nVous");
+    fs::remove_dir_all(site.path(".pasapas")).unwrap();
+    site.build(&["--output", "new"]);
+    let new = all.map(|pdf| site.read(&pdf.replacen("public", "new", 1)));
+    for moment in (0..1200).step_by(100) {
+        let _ = fs::remove_dir_all(site.path(".pasapas"));
+        let mut build = pasapas();
+        build.arg("build").current_dir(site.path("")).stderr(Stdio::null());
+        let mut child = build.spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(moment));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for ((pdf, old), new) in all.iter().zip(&old).zip(&new) {
+            let there = site.read(pdf);
+            assert!(there == *old || there == *new, "{pdf} after {moment} ms");
+        }
+    }
+    site.build(&[]);
+    assert!(all.map(|pdf| site.read(pdf)) == new);
+}
