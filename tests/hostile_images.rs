@@ -1,5 +1,5 @@
 //! Images that are broken, odd or made to hurt: each gives a picture or a plain error, in less than
-//! 200 MB, whatever the file says of itself.
+//! 200 MB, whatever the file says of itself; and a handout in less than 300 MB.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "a test looks at the world")]
@@ -17,6 +17,8 @@ use tempfile::TempDir;
 
 /// The most memory that a build may take, in MiB.
 const MOST: u64 = 190;
+/// The same when it prints handouts.
+const MOST_WITH_HANDOUTS: u64 = 286;
 
 /// What a build said of the image, and how many images it made; both cannot be.
 fn build(name: &str, bytes: &[u8]) -> Result<u64, String> {
@@ -24,12 +26,18 @@ fn build(name: &str, bytes: &[u8]) -> Result<u64, String> {
     let site = folder.path();
     write_site(site, name);
     fs::write(site.join("content/screenshots").join(name), bytes).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pasapas"));
-    command.args(["build", "--format", "json", "--timings", "--root"]).arg(site);
-    let output = command.output().unwrap();
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let memory = answer["timings"]["peak_memory"].as_u64().unwrap();
-    assert!(memory < MOST, "{name} of {} bytes takes {memory} MiB", bytes.len());
+    let run = |option: &[&str], most: u64| -> Value {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pasapas"));
+        command.args(["build", "--format", "json", "--timings", "--root"]).arg(site).args(option);
+        let answer: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        let memory = answer["timings"]["peak_memory"].as_u64().unwrap();
+        assert!(memory < most, "{name} of {} bytes takes {memory} MiB {option:?}", bytes.len());
+        answer
+    };
+    let answer = run(&["--no-handouts"], MOST);
+    if answer["ok"] == true {
+        assert_eq!(run(&[], MOST_WITH_HANDOUTS)["ok"], true, "{name} on paper");
+    }
     let errors = answer["diagnostics"].as_array().unwrap();
     match errors.iter().find(|it| it["severity"] == "error") {
         None => Ok(answer["images"].as_u64().unwrap()),
