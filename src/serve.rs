@@ -235,6 +235,9 @@ fn respond(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
         if let Some(bytes) = bytes {
             return answer(path, bytes, StatusCode::OK, headers);
         }
+        if let Some(why) = live.why_not_printed(path) {
+            return answer("why.txt", why.into(), StatusCode::INTERNAL_SERVER_ERROR, headers);
+        }
     }
     let page = live.page(NOT_FOUND).map_or_else(|| Bytes::from_static(NO_SITE), |it| it.page.bytes);
     answer(NOT_FOUND, preview::with_script(&page), StatusCode::NOT_FOUND, headers)

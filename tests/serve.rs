@@ -485,6 +485,24 @@ fn copy_all(from: &Path, to: &Path) {
 }
 
 #[test]
+#[cfg(feature = "handouts")]
+fn a_handout_is_made_when_it_is_asked_for_or_says_why_not() {
+    let preview = Preview::start();
+    let path = "exemple/se-connecter/se-connecter-exemple.pdf";
+    let good = preview.get(path);
+    assert_eq!(good.status, 200);
+    assert!(good.head.contains("application/pdf") && good.body.starts_with(b"%PDF"));
+    let template = include_str!("../themes/default/handout/handout.typ");
+    let wrong = template.replace("#before(guide)", "#before(gide)");
+    preview.write("themes/default/handout/handout.typ", &wrong);
+    preview.wait_for(path, "themes/default/handout/handout.typ:");
+    let answer = preview.get(path);
+    assert_eq!(answer.status, 500);
+    assert!(answer.text().contains("#before(gide)"), "{}", answer.text());
+    assert_eq!(preview.get("exemple/se-connecter/").status, 200, "the page is not concerned");
+}
+
+#[test]
 fn a_page_that_was_taken_away_does_not_come_back() {
     let preview = Preview::start();
     preview.write("content/jeton.md", "---\ntitle: Jeton\n---\nBonjour.\n");

@@ -247,6 +247,14 @@ impl Live {
         self.plan.render(self.plan.asset_like(path)?).value.map(Bytes::from)
     }
 
+    /// Why the handout at `path` cannot be printed, drawn; none for what is no handout of the site.
+    pub(super) fn why_not_printed(&self, path: &str) -> Option<String> {
+        self.plan.print_key(path)?;
+        let image = |path: &str| Warned::clean(self.file(path).map(Vec::from));
+        let problems = self.plan.print(path, &image).diagnostics;
+        Some(self.report(&problems, Style::Plain))
+    }
+
     /// Whether the page with these places shows something whose source has an error.
     pub(super) fn is_broken(&self, places: &[Place]) -> bool {
         self.all_broken || places.iter().any(|place| self.broken.contains(&place.span.file))
@@ -302,9 +310,13 @@ impl Live {
     pub(super) fn report_new(&self, style: Style) -> String {
         let new = self.problems.iter().filter(|problem| problem.since == self.number);
         let diagnostics: Vec<Diagnostic> = new.map(|problem| problem.diagnostic.clone()).collect();
+        self.report(&diagnostics, style)
+    }
+
+    fn report(&self, diagnostics: &[Diagnostic], style: Style) -> String {
         let ids = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
         let sources = self.sources(&ids);
-        report(&diagnostics, &|id| sources.get(&id).copied(), style)
+        report(diagnostics, &|id| sources.get(&id).copied(), style)
     }
 
     fn pages(&self) -> std::sync::MutexGuard<'_, Pages> {

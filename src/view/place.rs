@@ -5,6 +5,7 @@
 //! screen discs are inside the picture and do not cover each other, where there is room. On a wider one
 //! they are smaller beside it, and so further apart.
 
+use super::chrome::Medium;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
 use super::labels::DISC;
 use crate::model::screenshot::{Area, Point, Shape};
@@ -13,6 +14,12 @@ use crate::model::screenshot::{Area, Point, Shape};
 const NARROWEST: f64 = 17.0;
 /// The pixels of an em of the drawing's text.
 const EM: f64 = 15.0;
+/// The largest picture on a sheet of A4, beside its words, in millimetres; `parts.typ` makes it so.
+const PAPER: (f64, f64) = (98.0, 64.0);
+/// The millimetres of a pixel there, at most.
+const DOT: f64 = 0.2;
+/// The millimetres of an em of the drawing's text there: 8.5 points.
+const PAPER_EM: f64 = 3.0;
 /// The radius of a number's disc with its stroke, in em.
 const RADIUS: f64 = DISC + 0.07;
 /// How far the middle of a disc is from its place, across and down, in em.
@@ -46,8 +53,8 @@ pub fn head_pixels(part: Area) -> f64 {
 
 /// Finds a spot for each number, in reading order: the best of its shape that is inside and free.
 #[must_use]
-pub fn place_numbers(shapes: &[&Shape], part: Area) -> Vec<Spot> {
-    let picture = Narrowest::of(part);
+pub fn place_numbers(shapes: &[&Shape], part: Area, medium: Medium) -> Vec<Spot> {
+    let picture = Narrowest::of(part, medium);
     let mut taken: Vec<(f64, f64)> = Vec::new();
     for shape in shapes {
         if let Shape::Keys { names, .. } = shape {
@@ -76,7 +83,7 @@ pub fn place_numbers(shapes: &[&Shape], part: Area) -> Vec<Spot> {
     shapes.iter().enumerate().map(&mut place).collect()
 }
 
-/// The picture on the narrowest screen, in em.
+/// The picture on the narrowest screen, or beside its words on paper, in em.
 struct Narrowest {
     width: f64,
     height: f64,
@@ -89,9 +96,13 @@ struct Keys {
 }
 
 impl Narrowest {
-    fn of(part: Area) -> Self {
-        let width = NARROWEST.min(f64::from(part.width) / EM);
-        Self { width, height: width * f64::from(part.height) / f64::from(part.width) }
+    fn of(part: Area, medium: Medium) -> Self {
+        let (across, down) = (f64::from(part.width), f64::from(part.height));
+        let width = match medium {
+            Medium::Page => NARROWEST.min(across / EM),
+            Medium::Paper => PAPER.0.min(across * DOT).min(PAPER.1 * across / down) / PAPER_EM,
+        };
+        Self { width, height: width * down / across }
     }
 
     /// The middle of a disc.
@@ -230,8 +241,8 @@ mod tests {
 
     /// That discs are inside and apart on the narrowest screen.
     fn check(shapes: &[Shape], part: Area) -> Vec<&'static str> {
-        let picture = Narrowest::of(part);
-        let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), part);
+        let picture = Narrowest::of(part, Medium::Page);
+        let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), part, Medium::Page);
         let discs: Vec<_> = spots.iter().map(|spot| picture.disc(spot)).collect();
         for (at, (disc, shape)) in discs.iter().zip(shapes).enumerate() {
             if !matches!(shape, Shape::Keys { .. }) {
@@ -264,17 +275,29 @@ mod tests {
         check(&fields[..4], PART);
         // Room that another box takes is better than what the field holds.
         let below = [&fields[..3], &[area(0, 420, 300, 44)]].concat();
-        let spots = place_numbers(&below.iter().collect::<Vec<_>>(), PART);
+        let spots = place_numbers(&below.iter().collect::<Vec<_>>(), PART, Medium::Page);
         assert!(spots.iter().all(|spot| !spot.inside), "{spots:?}");
         let point = |x| Shape::Point(Point { x, y: 400 });
         assert_eq!(check(&[point(600), point(660)], PART), ["", "ne"]);
     }
 
     #[test]
+    fn paper_has_room_for_what_is_close_on_a_phone() {
+        let arrow = |y| Shape::Arrow { from: Point { x: 665, y }, to: Point { x: 591, y } };
+        let shapes = [arrow(181), arrow(240), arrow(299)];
+        let part = Area { x: 0, y: 0, width: 700, height: 520 };
+        let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), part, Medium::Paper);
+        let picture = Narrowest::of(part, Medium::Paper);
+        let discs: Vec<_> = spots.iter().map(|spot| picture.disc(spot)).collect();
+        assert!(apart(discs[0], discs[1]) >= 2.0 * RADIUS, "{discs:?}");
+        assert!(apart(discs[1], discs[2]) >= 2.0 * RADIUS, "{discs:?}");
+    }
+
+    #[test]
     fn where_there_is_no_room_a_number_is_in_the_middle() {
         let small = Area { x: 10, y: 10, width: 12, height: 12 };
-        let spots = place_numbers(&[&area(10, 10, 12, 12)], small);
-        let disc = Narrowest::of(small).disc(&spots[0]);
+        let spots = place_numbers(&[&area(10, 10, 12, 12)], small, Medium::Page);
+        let disc = Narrowest::of(small, Medium::Page).disc(&spots[0]);
         assert!((disc.0 - 0.4).abs() < 1e-9 && (disc.1 - 0.4).abs() < 1e-9, "{disc:?}");
     }
 
@@ -282,7 +305,9 @@ mod tests {
     fn keys_stay_inside_what_is_shown() {
         let check = |names: &[&str], x, y, left: f64, top: f64| {
             let names = names.iter().map(|name| (*name).into()).collect();
-            let at = place_numbers(&[&Shape::Keys { names, at: Point { x, y } }], PART)[0].at;
+            let at =
+                place_numbers(&[&Shape::Keys { names, at: Point { x, y } }], PART, Medium::Page)[0]
+                    .at;
             assert!((at.0 - left).abs() < 0.01 && (at.1 - top).abs() < 0.01, "{at:?}");
         };
         check(&["Entrée"], 640, 400, 0.5, 0.5);

@@ -191,7 +191,7 @@ fn marks<'a>(
     let texts: Vec<Prose<'a>> = texts.collect();
     let words: Vec<String> = texts.iter().map(Prose::plain).collect();
     let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();
-    let spots = place_numbers(&shapes, part);
+    let spots = place_numbers(&shapes, part, cx.medium);
     let labels = place_labels(&shapes, &spots, &words, part);
     let all = shapes.into_iter().zip(spots).zip(texts).zip(labels).enumerate();
     all.map(|(at, (((shape, spot), text), label))| MarkView {
@@ -323,13 +323,14 @@ fn arrow(from: Point, to: Point, long: f64) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::chrome::Medium;
 
     const PART: Area = Area { x: 100, y: 100, width: 400, height: 300 };
 
     #[test]
     fn an_arrow_ends_where_it_points() {
         let shape = Shape::Arrow { from: Point { x: 200, y: 200 }, to: Point { x: 300, y: 200 } };
-        let drawing = draw(&shape, place_numbers(&[&shape], PART)[0], PART);
+        let drawing = draw(&shape, place_numbers(&[&shape], PART, Medium::Page)[0], PART);
         assert_eq!(drawing.path.as_deref(), Some("M200 200L289 200"));
         assert_eq!(drawing.head.as_deref(), Some("M300 200L289 206L289 194z"));
     }

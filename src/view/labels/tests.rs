@@ -1,5 +1,6 @@
 //! Where words stand, and that they cover nothing.
 
+use super::super::chrome::Medium;
 use super::super::place::place_numbers;
 use super::*;
 
@@ -8,7 +9,7 @@ const PART: Area = Area { x: 0, y: 0, width: 1280, height: 800 };
 fn place(shapes: &[Shape], words: &str) -> Vec<Option<Label>> {
     let words = vec![words.to_owned(); shapes.len()];
     let shapes: Vec<&Shape> = shapes.iter().collect();
-    place_labels(&shapes, &place_numbers(&shapes, PART), &words, PART)
+    place_labels(&shapes, &place_numbers(&shapes, PART, Medium::Page), &words, PART)
 }
 
 fn area(x: u32, y: u32, width: u32, height: u32) -> Shape {
@@ -75,7 +76,7 @@ fn labels_cover_nothing_however_large_the_picture_is() {
 fn check_that_nothing_is_covered(shapes: &[Shape], labels: &[Option<Label>], times: f64) {
     let picture = Picture { part: PART, scale: WIDTH / 1280.0 * times };
     let whole = picture.rect(PART).grown(1e-9);
-    let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), PART);
+    let spots = place_numbers(&shapes.iter().collect::<Vec<_>>(), PART, Medium::Page);
     let rects: Vec<Rect> = labels.iter().flatten().map(|it| rect(it, times)).collect();
     for (at, one) in rects.iter().enumerate() {
         assert!(one.left >= whole.left && one.right <= whole.right, "{one:?}");

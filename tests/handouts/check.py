@@ -1,0 +1,182 @@
+"""Checks every PDF of a built site: python check.py SITE
+
+Two validators of PDF/UA-1 (ISO 14289-1), then what they cannot know: that the words of the page are on paper, in
+its language, with its title and bookmarks, that pictures say what their marks say, that fonts travel along.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+
+# What outloud warns about and we have looked at: addresses that are examples, columns that are painted one after
+# the other, and words such as "Ce que vous devez voir" at the same height of several pages.
+LOOKED_AT = {"LNK-010", "ORD-001", "PAG-001"}
+# What a page has for the screen alone.
+SCREEN = {"contents", "copy", "zoom", "cases", "hint", "try", "address", "pdf", "vh", "marks", "zoomed"}
+VOID = {"img", "br", "hr", "input", "source", "meta", "link", "path", "circle", "rect"}
+# A handout of four or five pages with its screenshots.
+LARGEST = 900_000
+# Where the validators are, beside this interpreter.
+BIN = Path(sys.executable).parent
+
+
+class Page(HTMLParser):
+    """The words of a guide's page that belong on paper, its title, headings and pictures."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.words, self.headings, self.pictures = [], [], [], []
+        self.language, self.kicker = None, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        names = set((attributes.get("class") or "").split())
+        if tag == "html":
+            self.language = attributes["lang"]
+        # The link to the other académies, and what a badge says beside a heading.
+        beside = tag == "a" and bool(self.open) and self.open[-1][0] == "p" and self.kicker or "badge" in names
+        self.kicker = "kicker" in names
+        hidden = beside or bool(names & SCREEN) or tag in ("template", "svg", "script", "button", "input")
+        inherited = bool(self.open) and self.open[-1][1]
+        in_article = tag == "article" or (bool(self.open) and self.open[-1][2])
+        if tag == "img" and in_article:
+            self.pictures.append(attributes["alt"])
+        if re.fullmatch("h[1-6]", tag) and in_article and not (hidden or inherited):
+            self.headings.append([])
+        if tag not in VOID:
+            self.open.append((tag, hidden or inherited, in_article))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        if self.open and self.open[-1][2] and not self.open[-1][1]:
+            self.words.append(text)
+            if any(re.fullmatch("h[1-6]", tag) for tag, _, _ in self.open):
+                self.headings[-1].append(text)
+
+
+def packed(text):
+    """Letters and signs without what only lays them out."""
+    text = re.sub(r"[\s\u00ad\u200b\u2060\ufeff]+", "", text.replace("\u2011", "-"))
+    # Paper shows addresses as people type them.
+    return re.sub("https?://", "", text)
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def text_of(pdf, title):
+    """Its words in the order in which they are painted, without the foot of each page, which is told from `title` on."""
+    pages = [packed(page) for page in run("pdftotext", "-raw", str(pdf), "-").stdout.split("\f")]
+    pages = [page for page in pages if page]
+    feet = [page.rfind(title) for page in pages]
+    for number, (page, foot) in enumerate(zip(pages, feet), start=1):
+        assert re.search(f"page{number}(sur|of){len(pages)}$", page[foot:]), f"{pdf}: page {number} has no foot"
+    return "".join(page[:foot] for page, foot in zip(pages, feet))
+
+
+def check_words(pdf, page, problems):
+    text = text_of(pdf, packed("".join(page.headings[0])))
+    for words in page.words:
+        if len(packed(words)) > 1 and packed(words) not in text:
+            problems.append(f"not on paper: {words.strip()!r}")
+
+
+def outline(items):
+    for item in items:
+        yield item.title
+        yield from outline(item.children)
+
+
+def alternatives(element, found):
+    for kid in element.get("/K", []) if isinstance(element.get("/K"), pikepdf.Array) else [element.get("/K")]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if "/Alt" in kid:
+                found.append(str(kid.Alt))
+            alternatives(kid, found)
+    return found
+
+
+def check_structure(pdf, page, problems):
+    with pikepdf.open(pdf) as document:
+        root = document.Root
+        if str(root.Lang) != page.language:
+            problems.append(f"its language is {root.Lang}")
+        if not document.docinfo.get("/Title") or not root.ViewerPreferences.DisplayDocTitle:
+            problems.append("no title is shown")
+        with document.open_outline() as bookmarks:
+            titles = packed("|".join(outline(bookmarks.root)))
+        for part in (part for heading in page.headings for part in heading):
+            if packed(part) not in titles:
+                problems.append(f"no bookmark for {part.strip()!r}")
+        said = alternatives(root.StructTreeRoot, [])
+        for alt in page.pictures:
+            if not any(packed(one).startswith(packed(alt)) for one in said):
+                problems.append(f"no picture says {alt!r}")
+
+
+def check_fonts(pdf, problems):
+    for line in run("pdffonts", str(pdf)).stdout.splitlines()[2:]:
+        embedded, subset, unicode = line.split()[-5:-2]
+        if (embedded, subset, unicode) != ("yes", "yes", "yes"):
+            problems.append(f"a font is not whole: {line}")
+
+
+def conformance(pdfs):
+    """What the validators say of each file."""
+    problems = {pdf: [] for pdf in pdfs}
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        run(str(BIN / "outloud"), "--quiet", "--json", report.name, *map(str, pdfs))
+        results = json.loads(Path(report.name).read_text())["results"]
+    assert len(results) == len(pdfs), "a file was not read"
+    for result in results:
+        for found in result["findings"]:
+            if found["severity"] != "info" and found["rule"] not in LOOKED_AT:
+                said = f"{found['rule']} p.{found.get('page')}: {found['message']} {found.get('evidence')}"
+                problems[Path(result["path"])].append(said)
+    done = run(str(BIN / "pdfua"), "check", *map(str, pdfs))
+    if done.returncode != 0:
+        problems[pdfs[0]].append(done.stdout + done.stderr)
+    return problems
+
+
+def check(pdf):
+    problems = []
+    check_fonts(pdf, problems)
+    if not pdf.name.startswith("guides-"):
+        page = Page((pdf.parent / "index.html").read_text())
+        check_words(pdf, page, problems)
+        check_structure(pdf, page, problems)
+        if len(page.pictures) <= 9 and pdf.stat().st_size > LARGEST:
+            problems.append(f"{pdf.stat().st_size} bytes")
+    return problems
+
+
+def main(site):
+    pdfs = sorted(path for path in site.rglob("*.pdf") if "assets" not in path.parts)
+    assert pdfs, "no PDF to check"
+    problems = conformance(pdfs)
+    with ThreadPoolExecutor() as pool:
+        for pdf, found in zip(pdfs, pool.map(check, pdfs)):
+            problems[pdf] += found
+    for pdf, said in problems.items():
+        for problem in said:
+            print(f"{pdf.relative_to(site)}: {problem}")
+    wrong = sum(bool(said) for said in problems.values())
+    print(f"{len(pdfs)} PDFs checked, {wrong} with problems")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
