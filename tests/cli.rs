@@ -326,6 +326,27 @@ fn a_full_disk_leaves_the_old_site() {
 }
 
 #[test]
+#[cfg(feature = "handouts")]
+fn a_disk_that_fills_up_with_handouts_has_the_pages_and_no_half_pdf() {
+    let site = Site::new();
+    site.build(&["--output", "pages"]);
+    let pages = tree(&site.path("pages"));
+    // A file takes whole kibibytes; the staging of pages is renamed, not copied.
+    let taken: usize = pages.values().map(|file| file.len().div_ceil(4096) * 4).sum();
+    let size = format!("size={}k", taken + 60);
+    let Some(disk) = Disk::mount(site.folder.path().join("disk"), &size) else { return };
+    let output = disk.0.join("public");
+    let done = site.run(&["build", "--output", output.to_str().unwrap()]);
+    let said = text(&done.stderr);
+    assert_eq!(code(&done), 1, "{said}");
+    assert!(said.contains("plus de place sur le disque"), "{said}");
+    let there = tree(&output);
+    assert!(there.contains_key(Path::new("exemple/se-connecter/index.html")), "{said}");
+    assert!(!there.keys().any(|path| path.extension().is_some_and(|it| it == "pdf")));
+    assert_eq!(names(&disk.0), ["public"]);
+}
+
+#[test]
 fn a_read_only_output_is_explained_and_stays() {
     let site = Site::new();
     let Some(disk) = Disk::mount(site.folder.path().join("disk"), "size=8m") else { return };

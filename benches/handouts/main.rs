@@ -34,7 +34,7 @@ fn main() {
     let is_usual = |path: &&str| !path.contains("gros-caracteres");
     let paths: Vec<&str> = plan.paths().filter(is_guide).filter(is_usual).collect();
     // A build has made the images for its pages before; copies have the same under other names.
-    let is_known = |path: &&str| path.starts_with("lille/images/") || path.starts_with("images/");
+    let is_known = |path: &&str| path.contains("images/") && !path.starts_with("copie-");
     let images: HashMap<&str, Vec<u8>> = plan
         .paths()
         .filter(is_known)

@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::Prose;
-use super::chrome::Context;
+use super::chrome::{Context, Medium};
 use super::keys::lay_out_keys;
 use super::labels::{DISC, LINE, Label, NUMBER, PADDING, keeps_number, place_labels};
 use super::place::{Spot, head_pixels, place_numbers};
@@ -192,7 +192,11 @@ fn marks<'a>(
     let words: Vec<String> = texts.iter().map(Prose::plain).collect();
     let shapes: Vec<&'a Shape> = shot.marks.iter().map(|(shape, _)| shape).collect();
     let spots = place_numbers(&shapes, part, cx.medium);
-    let labels = place_labels(&shapes, &spots, &words, part);
+    let labels = match cx.medium {
+        Medium::Page => place_labels(&shapes, &spots, &words, part),
+        // There the words are in the legend only.
+        Medium::Paper => vec![None; shapes.len()],
+    };
     let all = shapes.into_iter().zip(spots).zip(texts).zip(labels).enumerate();
     all.map(|(at, (((shape, spot), text), label))| MarkView {
         id: format!("{step}_{}", at + 1),
@@ -323,7 +327,6 @@ fn arrow(from: Point, to: Point, long: f64) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::chrome::Medium;
 
     const PART: Area = Area { x: 100, y: 100, width: 400, height: 300 };
 
