@@ -9,7 +9,7 @@ mod job;
 pub mod press;
 mod qr;
 
-use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 use typst::foundations::{Bytes, Smart};
@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::span::Span;
-use crate::view::PaperView;
+use crate::view::{PaperView, Sheet};
 use diagnose::diagnose;
 use job::{Job, picture_name};
 use press::{Press, Ready};
@@ -27,8 +27,11 @@ use qr::{Qr, qr};
 
 /// Changes when the same view would give other bytes. The tests say when it must.
 const TYPESETTER: u32 = 1;
-/// How many handouts later what was made for one is forgotten: the next ones often have the same pictures.
-const REMEMBERED: usize = 8;
+/// After so many handouts what none of the last ones needed is forgotten: the next ones often have the same
+/// pictures.
+const REMEMBERED: usize = 4;
+/// Counts them.
+static PRINTED: AtomicUsize = AtomicUsize::new(0);
 
 /// A view with all that the bytes of its PDF depend on.
 #[derive(Debug)]
@@ -41,15 +44,22 @@ pub struct Prepared<'v> {
 
 /// What a template reads as `given.json`, besides the view.
 #[derive(Serialize)]
-struct Given<'g> {
+struct Given {
     /// What tells two versions of the same guide apart.
     version: String,
     /// The address of the page.
     qr: Qr,
+}
+
+/// What a template reads as `sheet.json`: the same for many documents.
+#[derive(Serialize)]
+struct SheetOf<'s> {
+    #[serde(flatten)]
+    sheet: Sheet,
+    /// Whether several guides are printed.
+    booklet: bool,
     /// The families of the theme's fonts.
-    fonts: &'g [String],
-    /// The names of the pictures by their addresses.
-    pictures: BTreeMap<&'g str, String>,
+    fonts: &'s [String],
 }
 
 /// Gets a view ready: what its key tells is all that makes the bytes.
@@ -88,24 +98,29 @@ impl Prepared<'_> {
         let press = press.ready();
         let (json, lost) = press.printable(&self.json);
         diagnostics.extend(lost_characters(&lost, about));
-        let names = addresses.iter().zip(0..).map(|(address, at)| (*address, picture_name(at)));
-        let given = self.given(&json, press, names.collect());
-        let job = Job { press, about, template: self.view.template(), given, pictures };
+        // Templates know pictures by the names of their files.
+        let named = addresses.iter().zip(0..).fold(json.into_owned(), |json, (address, at)| {
+            json.replace(&json_of(address), &json_of(&picture_name(at)))
+        });
+        let (given, sheet) = (self.given(&named), self.sheet(press));
+        let job = Job { press, about, template: self.view.template(), given, sheet, pictures };
         let pdf = typeset(&job, format!("{:032x}", self.key), &mut diagnostics);
-        comemo::evict(REMEMBERED);
+        if PRINTED.fetch_add(1, Ordering::Relaxed).is_multiple_of(REMEMBERED) {
+            comemo::evict(1);
+        }
         Warned::new(pdf, diagnostics)
     }
 
-    fn given(&self, json: &str, press: &Ready, pictures: BTreeMap<&str, String>) -> Bytes {
-        let given = Given {
-            version: format!("{:06x}", self.key >> 104),
-            qr: qr(self.view.address()),
-            fonts: &press.families,
-            pictures,
-        };
-        let given = json_of(&given);
-        let all = format!("{{\"view\":{json},{}", &given[1..]);
-        Bytes::from_string(all)
+    fn given(&self, json: &str) -> Bytes {
+        let version = format!("{:06x}", self.key >> 104);
+        let given = json_of(&Given { version, qr: qr(self.view.address()) });
+        Bytes::from_string(format!("{{\"view\":{json},{}", &given[1..]))
+    }
+
+    fn sheet(&self, press: &Ready) -> Bytes {
+        let booklet = matches!(self.view, PaperView::Booklet(_));
+        let fonts = &press.families;
+        Bytes::from_string(json_of(&SheetOf { sheet: self.view.sheet(), booklet, fonts }))
     }
 }
 

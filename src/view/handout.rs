@@ -171,6 +171,15 @@ impl PaperView<'_> {
         }
     }
 
+    /// The sheet.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        match self {
+            Self::Handout(view) => view.sheet,
+            Self::Booklet(view) => view.sheet,
+        }
+    }
+
     /// The page that says the same, for the square that phones read.
     #[must_use]
     pub fn address(&self) -> &str {

@@ -17,6 +17,8 @@ use crate::span;
 
 /// The view, for templates.
 const GIVEN: &str = "given.json";
+/// The sheet, for templates.
+const SHEET: &str = "sheet.json";
 /// The texts of the interface, for templates.
 const TEXTS: &str = "texts.json";
 /// What the names of pictures begin with.
@@ -31,6 +33,8 @@ pub(super) struct Job<'j> {
     pub(super) template: &'static str,
     /// What it reads as `given.json`.
     pub(super) given: Bytes,
+    /// What it reads as `sheet.json`.
+    pub(super) sheet: Bytes,
     /// The pictures, by number.
     pub(super) pictures: Vec<Bytes>,
 }
@@ -67,6 +71,7 @@ impl World for Job<'_> {
         let name = id.get().vpath().get_without_slash();
         match name {
             GIVEN => return Ok(self.given.clone()),
+            SHEET => return Ok(self.sheet.clone()),
             TEXTS => return Ok(self.press.texts.clone()),
             _ => {}
         }
