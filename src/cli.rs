@@ -92,7 +92,7 @@ pub struct Handout {
     #[arg(long, help = help::LARGE)]
     pub large: bool,
     /// The paper; the site's if nothing is said.
-    #[arg(long, value_name = "PAPIER", value_enum, hide_possible_values = true, help = help::PAPER)]
+    #[arg(long, value_name = "PAPIER", value_enum, ignore_case = true, hide_possible_values = true, help = help::PAPER)]
     pub paper: Option<Paper>,
     /// Where to write; in the current folder if nothing is said.
     #[arg(long, value_name = "FICHIER", help = help::PDF_FILE)]

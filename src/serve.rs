@@ -38,13 +38,14 @@ use tokio::sync::watch::Sender;
 
 pub use editor::{Editor, parse_editor};
 
+use crate::diagnostic::Warned;
 use crate::reason::reason;
 use crate::report::Style;
 use crate::watch::{Changes, Watch, watch};
 use address::{addresses, bind};
 use answer::answer;
 use guard::{Guard, guard};
-use live::Live;
+use live::{Live, Printer};
 
 /// The page for addresses that do not exist.
 const NOT_FOUND: &str = "404.html";
@@ -221,7 +222,26 @@ async fn output(
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    server.read(move |live, _| respond(live, &uri, &headers)).await
+    let path = uri.path().to_owned();
+    let printer = server.read(move |live, _| live.printer(&output_path(live, &path)?)).await;
+    match printer {
+        Some(printer) => print(&server, printer, headers).await,
+        None => server.read(move |live, _| respond(live, &uri, &headers)).await,
+    }
+}
+
+/// The answer with a handout, made now if need be; while that takes time, the site goes on.
+async fn print(server: &Arc<Server>, printer: Printer, headers: HeaderMap) -> Response {
+    let done = tokio::task::spawn_blocking(move || printer.print()).await;
+    let Warned { value, diagnostics } = match done {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    };
+    if let Some(pdf) = value {
+        return answer("handout.pdf", pdf, StatusCode::OK, &headers);
+    }
+    let why = server.read(move |live, _| live.report(&diagnostics, Style::Plain)).await;
+    answer("why.txt", why.into(), StatusCode::INTERNAL_SERVER_ERROR, &headers)
 }
 
 fn respond(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
@@ -234,9 +254,6 @@ fn respond(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
         let bytes = if is_page(path) { page() } else { live.file(path) };
         if let Some(bytes) = bytes {
             return answer(path, bytes, StatusCode::OK, headers);
-        }
-        if let Some(why) = live.why_not_printed(path) {
-            return answer("why.txt", why.into(), StatusCode::INTERNAL_SERVER_ERROR, headers);
         }
     }
     let page = live.page(NOT_FOUND).map_or_else(|| Bytes::from_static(NO_SITE), |it| it.page.bytes);

@@ -15,6 +15,7 @@ mod staging;
 mod target;
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -120,6 +121,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Files that the site no longer has.
     pub removed: usize,
+    /// Files that could not be made: handouts.
+    pub missing: usize,
     /// The size of the files that were written.
     pub bytes: u64,
     /// What rendering warned about.
@@ -133,6 +136,7 @@ impl Written {
         self.written += other.written;
         self.unchanged += other.unchanged;
         self.removed += other.removed;
+        self.missing += other.missing;
         self.bytes += other.bytes;
         self.diagnostics.extend(other.diagnostics);
         self
@@ -216,11 +220,13 @@ impl<R: Render> Build<'_, R> {
     /// there would begin the next handout meanwhile, on top of the one that it has in hand.
     fn print_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
         let next = AtomicUsize::new(0);
+        let alone = Mutex::new(());
         let work = || -> Vec<(usize, Outcome)> {
             let mut done = Vec::new();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(path) = paths.get(index) else { return done };
+                let _turn = self.plan.is_alone(path).then(|| alone.lock());
                 done.push((index, self.render(index, path)));
                 progress();
             }
@@ -300,7 +306,10 @@ impl<R: Render> Build<'_, R> {
         let mut manifest = old.without(share);
         let mut changed = Vec::new();
         for (index, (path, outcome)) in paths.iter().zip(&outcomes).enumerate() {
-            let Some(entry) = outcome.entry else { continue };
+            let Some(entry) = outcome.entry else {
+                written.missing += 1;
+                continue;
+            };
             manifest.insert(path, entry);
             if outcome.staged {
                 changed.push((index, *path));

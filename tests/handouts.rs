@@ -247,3 +247,72 @@ fn a_killed_build_leaves_no_half_handout() {
     site.build(&[]);
     assert!(all.map(|pdf| site.read(pdf)) == new);
 }
+
+/// The steps of the starter's procedure, replaced.
+fn with_steps(site: &Site, steps: &str) {
+    site.write("content/procedures/connexion.yaml", &format!("title: Essai\nsteps:\n{steps}"));
+}
+
+#[test]
+fn nothing_is_cut_off_however_long_it_is() {
+    let site = Site::new();
+    let items: Vec<String> = (0..120).map(|at| format!("      * Élément {at}.\n")).collect();
+    let words: Vec<String> = (0..400).map(|at| format!("mot-{at}")).collect();
+    let (items, words) = (items.concat(), words.join(" "));
+    with_steps(
+        &site,
+        &format!(
+            "  - id: a\n    action: Lisez.\n    detail: |\n{items}    trouble: \"Essayez : {words}.\"\n"
+        ),
+    );
+    let long = "Un titre que personne ne peut écrire sur une seule ligne, même en petites lettres, et \
+                qui va donc bien plus loin que le pied de la feuille ne peut le montrer";
+    site.edit(GUIDE, "title: Se connecter au portail", &format!("title: {long}"));
+    for sheet in [&[][..], &["--large"], &["--paper", "a5", "--large"]] {
+        let done =
+            site.run(&[&["handout", "exemple/se-connecter", "--output", "x.pdf"], sheet].concat());
+        assert!(done.status.success(), "{}", said(&done));
+        let text = site.words("x.pdf").replace('\u{200B}', "");
+        let pages = text.matches("page ").count();
+        for at in 0..120 {
+            assert!(text.contains(&format!("Élément {at}.")), "{sheet:?}: item {at} is lost");
+        }
+        for at in 0..400 {
+            assert!(text.contains(&format!("mot-{at}")), "{sheet:?}: word {at} is lost");
+        }
+        assert!(text.contains(&format!("page 1 sur {pages}")), "{sheet:?}: {text}");
+    }
+}
+
+#[test]
+fn keys_that_are_pressed_together_stand_in_one_line() {
+    let site = Site::new();
+    let shots = site.path("content/screenshots");
+    fs::create_dir_all(&shots).unwrap();
+    image::RgbImage::new(640, 400).save(shots.join("ecran.png")).unwrap();
+    with_steps(
+        &site,
+        "  - id: a\n    action: Cherchez.\n    screenshot:\n      image: ecran.png\n      \
+         alt: Un écran.\n      personal_data: none\n      marks:\n        \
+         - { key: Ctrl+F, at: [300, 200], text: Pressez ces touches }\n",
+    );
+    site.build(&[]);
+    assert!(
+        site.words(HANDOUT).contains("Ctrl + F Pressez ces touches"),
+        "{}",
+        site.words(HANDOUT)
+    );
+}
+
+#[test]
+fn a_file_that_is_no_pdf_is_never_replaced() {
+    let site = Site::new();
+    let before = site.read("site.yaml");
+    let done = site.run(&["handout", "exemple/se-connecter", "--output", "site.yaml"]);
+    assert_eq!(done.status.code(), Some(2), "{}", said(&done));
+    assert_eq!(site.read("site.yaml"), before);
+    for _ in 0..2 {
+        let done = site.run(&["handout", "exemple/se-connecter", "--output", "a.pdf"]);
+        assert!(done.status.success(), "{}", said(&done));
+    }
+}

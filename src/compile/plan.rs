@@ -179,10 +179,11 @@ impl Plan {
     }
 
     /// Whether making the output at `path` needs so much memory that no other such one should be made
-    /// meanwhile: a large image.
+    /// meanwhile: a large image, or a booklet, which has the pictures of an academy.
     #[must_use]
     pub fn is_alone(&self, path: &str) -> bool {
-        self.image(path).is_some_and(|image| image.is_alone())
+        let is_booklet = || print::is_printed(path) && path.matches('/').count() == 1;
+        self.image(path).is_some_and(|image| image.is_alone()) || is_booklet()
     }
 
     fn image(&self, path: &str) -> Option<Cow<'_, Derivative>> {

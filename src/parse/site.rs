@@ -105,7 +105,7 @@ fn read_handouts(reader: &Reader<'_>, value: &Value<'_>) -> Option<Handouts> {
 }
 
 fn read_paper(reader: &Reader<'_>, value: &Value<'_>) -> Option<Paper> {
-    match reader.scalar(value).map(|text| &**text) {
+    match reader.scalar(value).map(|text| text.to_lowercase()).as_deref() {
         Some("a4") => Some(Paper::A4),
         Some("a5") => Some(Paper::A5),
         Some("letter") => Some(Paper::Letter),

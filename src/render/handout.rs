@@ -40,6 +40,8 @@ pub struct Prepared<'v> {
     /// The view as its template reads it.
     json: String,
     key: u128,
+    /// The hash of what is said, whatever the sheet and the theme.
+    content: u128,
 }
 
 /// What a template reads as `given.json`, besides the view.
@@ -67,7 +69,10 @@ struct SheetOf<'s> {
 pub fn prepare<'v>(view: &'v PaperView<'v>, press: &Press) -> Prepared<'v> {
     let json = json_of(view);
     let key = format!("{TYPESETTER} {} {:032x} {json}", view.template(), press.key);
-    Prepared { view, key: xxh3_128(key.as_bytes()), json }
+    // The sheet is the last field of each view.
+    let content = json.rfind(",\"sheet\":").map_or(&*json, |at| &json[..at]);
+    let content = xxh3_128(content.as_bytes());
+    Prepared { view, key: xxh3_128(key.as_bytes()), json, content }
 }
 
 impl Prepared<'_> {
@@ -105,14 +110,18 @@ impl Prepared<'_> {
         let (given, sheet) = (self.given(&named), self.sheet(press));
         let job = Job { press, about, template: self.view.template(), given, sheet, pictures };
         let pdf = typeset(&job, format!("{:032x}", self.key), &mut diagnostics);
-        if PRINTED.fetch_add(1, Ordering::Relaxed).is_multiple_of(REMEMBERED) {
-            comemo::evict(1);
+        let count = PRINTED.fetch_add(1, Ordering::Relaxed);
+        match self.view {
+            // It has the pictures of an academy.
+            PaperView::Booklet(_) => comemo::evict(0),
+            PaperView::Handout(_) if count.is_multiple_of(REMEMBERED) => comemo::evict(1),
+            PaperView::Handout(_) => {}
         }
         Warned::new(pdf, diagnostics)
     }
 
     fn given(&self, json: &str) -> Bytes {
-        let version = format!("{:06x}", self.key >> 104);
+        let version = format!("{:06x}", self.content >> 104);
         let given = json_of(&Given { version, qr: qr(self.view.address()) });
         Bytes::from_string(format!("{{\"view\":{json},{}", &given[1..]))
     }

@@ -5,6 +5,7 @@
 
 use std::slice::Iter;
 
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::model::markup::{Alert, Align, Link, Node, Tag};
@@ -87,8 +88,10 @@ pub enum Piece {
     },
     /// A reference to a footnote, with its text where it is the first.
     Note {
-        /// From 1.
+        /// From 1, through the prose.
         number: u32,
+        /// The same for all references to this text.
+        id: String,
         /// The text.
         inner: Option<Vec<Piece>>,
     },
@@ -143,9 +146,11 @@ impl Maker<'_> {
             Node::Html(_) | Node::Open(_) | Node::Close(_) => return,
             other => return pieces.push(self.leaf(other)),
         };
+        // No font has a sign for a control character, and no paper a use.
+        let text: String = text.chars().filter(|char| !char.is_control()).collect();
         match pieces.last_mut() {
-            Some(Piece::Text { text: before }) => before.push_str(text),
-            _ => pieces.push(Piece::Text { text: text.to_owned() }),
+            Some(Piece::Text { text: before }) => before.push_str(&text),
+            _ => pieces.push(Piece::Text { text }),
         }
     }
 
@@ -159,7 +164,9 @@ impl Maker<'_> {
             }
             Node::FootnoteReference { note, reference } => {
                 let inner = (reference == 0 && !self.in_note).then(|| self.note(note));
-                Piece::Note { number: note + 1, inner }
+                let name = format!("{note} {}", markup.text);
+                let id = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()));
+                Piece::Note { number: note + 1, id, inner }
             }
             Node::TaskBox(done) => Piece::TaskBox { done },
             Node::HardBreak => Piece::Break,
@@ -226,7 +233,10 @@ impl Maker<'_> {
         let inner = self.all(nodes);
         let (address, id) = match &self.prose.filled.links[index as usize].target {
             Target::Site(path) => (Some(format!("{}{path}", self.prose.root)), None),
-            Target::Web(address) => (Some(address.to_string()), None),
+            // As PDF wants it: in ASCII (ISO 32000-1, 12.6.4.7).
+            Target::Web(address) => {
+                (Some(utf8_percent_encode(address, CONTROLS).to_string()), None)
+            }
             Target::Here(id) => (None, Some(id.to_string())),
         };
         Piece::Link { address, id, inner }

@@ -170,7 +170,7 @@ impl Done {
             ok: !has_errors(&self.diagnostics),
             pages,
             images,
-            handouts: prints,
+            handouts: prints - written.map_or(0, |it| it.missing),
             written: written.map_or(0, |it| it.written),
             unchanged: written.map_or(0, |it| it.unchanged),
             removed: written.map_or(0, |it| it.removed),
@@ -233,7 +233,8 @@ impl Done {
         };
         let prints = match prints {
             0 => String::new(),
-            many => format!("{}, ", count(many, "fiche")),
+            many if written.missing == 0 => format!("{}, ", count(many, "fiche")),
+            many => format!("{} sur {many}, ", count(many - written.missing, "fiche")),
         };
         format!(
             "{}, {}, {prints}{} · {}, {}, {} · {problems}{gaps} · {time} ({})",

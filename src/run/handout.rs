@@ -5,7 +5,7 @@
 //! a whole or not at all.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -64,8 +64,12 @@ pub(super) fn handout(handout: &Handout, console: &Console) -> io::Result<End> {
         Ok(order) => order,
         Err(wrong) => return Ok(wrong.tell(&loaded, *console)),
     };
+    let path = handout.output.clone().unwrap_or_else(|| name(&order).into());
+    if !may_be_replaced(&path) {
+        let problem = format!("« {} » existe déjà, et n’est pas un PDF.", path.display());
+        return Ok(misused(console, &problem, "Choisissez un autre fichier avec « --output »."));
+    }
     if let Some(pdf) = print(&order, &loaded, root).take(&mut done.diagnostics) {
-        let path = handout.output.clone().unwrap_or_else(|| name(&order).into());
         if let Err(error) = replace(&path, &pdf) {
             return Ok(unwritable(&path, &error, *console));
         }
@@ -115,11 +119,25 @@ fn order<'h>(handout: &'h Handout, loaded: &'h Loaded) -> Result<Order<'h>, Wron
     }
 }
 
+/// The name that the site would give it, with the options that were chosen.
 fn name(order: &Order<'_>) -> String {
     let size = if order.sheet.large { Size::Large } else { Size::Usual };
-    match order.guide {
+    let name = match order.guide {
         Some(guide) => handout_name(order.academy, guide, size),
         None => booklet_name(order.academy, size),
+    };
+    let chosen = order.only.iter().flat_map(|option| ["-", option]).collect::<String>();
+    name.replace(".pdf", &format!("{chosen}.pdf"))
+}
+
+/// Whether there is nothing at this path, or a PDF.
+fn may_be_replaced(path: &Path) -> bool {
+    match fs::File::open(path) {
+        Ok(mut file) => {
+            let mut start = [0; 5];
+            path.is_file() && file.read_exact(&mut start).is_ok() && start == *b"%PDF-"
+        }
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }
 
@@ -181,7 +199,7 @@ impl Done<'_> {
 /// Writes a file beside the place and puts it there.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut half = path.as_os_str().to_owned();
-    half.push(".tmp");
+    half.push(format!(".{}.tmp", std::process::id()));
     let half = PathBuf::from(half);
     let done = fs::write(&half, bytes).and_then(|()| fs::rename(&half, path));
     done.inspect_err(|_| _ = fs::remove_file(&half))

@@ -52,8 +52,8 @@ pub(super) struct Live {
     /// Why the preview may not be what the files say, for a reason that is not in them.
     trouble: Option<String>,
     pages: Mutex<Pages>,
-    images: Made,
-    handouts: Made,
+    images: Arc<Made>,
+    handouts: Arc<Made>,
 }
 
 /// Something that is wrong, and since when.
@@ -70,6 +70,15 @@ pub(super) struct Shown {
     pub(super) age: Age,
     /// What rendering found wrong.
     pub(super) problems: Vec<Diagnostic>,
+}
+
+/// A handout to print.
+pub(super) struct Printer {
+    plan: Arc<Plan>,
+    images: Arc<Made>,
+    handouts: Arc<Made>,
+    path: Box<str>,
+    key: u128,
 }
 
 /// How a page stands to its sources.
@@ -93,8 +102,8 @@ impl Live {
         let mut live = Self {
             fingerprint: None,
             folder,
-            images: Made::new(Cache::of_site(&root, Kind::Images)),
-            handouts: Made::new(Cache::of_site(&root, Kind::Handouts)),
+            images: Arc::new(Made::new(Cache::of_site(&root, Kind::Images))),
+            handouts: Arc::new(Made::new(Cache::of_site(&root, Kind::Handouts))),
             root,
             memo: Memo::default(),
             plan: Arc::default(),
@@ -230,10 +239,6 @@ impl Live {
         if let Some(key) = self.plan.image_key(path) {
             return self.images.get(path, key, || self.plan.render(path).value);
         }
-        if let Some(key) = self.plan.print_key(path) {
-            let image = |path: &str| Warned::clean(self.file(path).map(Vec::from));
-            return self.handouts.get(path, key, || self.plan.print(path, &image).value);
-        }
         if self.has(path) {
             return self.plan.render(path).value.map(Bytes::from);
         }
@@ -247,12 +252,12 @@ impl Live {
         self.plan.render(self.plan.asset_like(path)?).value.map(Bytes::from)
     }
 
-    /// Why the handout at `path` cannot be printed, drawn; none for what is no handout of the site.
-    pub(super) fn why_not_printed(&self, path: &str) -> Option<String> {
-        self.plan.print_key(path)?;
-        let image = |path: &str| Warned::clean(self.file(path).map(Vec::from));
-        let problems = self.plan.print(path, &image).diagnostics;
-        Some(self.report(&problems, Style::Plain))
+    /// What prints the handout at `path`, if there is one. It holds the site as it is now, so that nobody
+    /// who reads or changes the site waits for it.
+    pub(super) fn printer(&self, path: &str) -> Option<Printer> {
+        let key = self.plan.print_key(path)?;
+        let (images, handouts) = (Arc::clone(&self.images), Arc::clone(&self.handouts));
+        Some(Printer { plan: Arc::clone(&self.plan), images, handouts, path: path.into(), key })
     }
 
     /// Whether the page with these places shows something whose source has an error.
@@ -313,7 +318,7 @@ impl Live {
         self.report(&diagnostics, style)
     }
 
-    fn report(&self, diagnostics: &[Diagnostic], style: Style) -> String {
+    pub(super) fn report(&self, diagnostics: &[Diagnostic], style: Style) -> String {
         let ids = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
         let sources = self.sources(&ids);
         report(diagnostics, &|id| sources.get(&id).copied(), style)
@@ -321,6 +326,22 @@ impl Live {
 
     fn pages(&self) -> std::sync::MutexGuard<'_, Pages> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Printer {
+    /// The PDF, or why there is none.
+    pub(super) fn print(&self) -> Warned<Option<Bytes>> {
+        let image = |path: &str| {
+            let key = self.plan.image_key(path);
+            let make = || self.plan.render(path).value;
+            Warned::clean(key.and_then(|key| self.images.get(path, key, make)).map(Vec::from))
+        };
+        let mut problems = Vec::new();
+        let pdf = self
+            .handouts
+            .get(&self.path, self.key, || self.plan.print(&self.path, &image).take(&mut problems));
+        Warned::new(pdf, problems)
     }
 }
 

@@ -11,7 +11,7 @@ use super::academy::{capitalise, contacts};
 use super::chrome::Context;
 use super::guide::guide_alone;
 use super::home::terms;
-use super::{BlockView, Chrome, ContactView, GuideView, ItemView, TermView};
+use super::{BlockView, Chrome, ContactView, GuideView, ItemView, OptionView, TermView};
 use crate::model::site::{Handouts, Paper};
 use crate::resolve::PageRef;
 use crate::resolve::links::Size;
@@ -151,14 +151,20 @@ fn guide_on_paper<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
 fn choose(items: &mut [ItemView<'_>], only: &[String]) {
     for item in items {
         let ItemView::Choice(choice) = item else { continue };
-        let is_named = |name: &str| only.iter().any(|only| only == name);
-        if choice.options.iter().any(|option| is_named(option.name)) {
-            choice.options.retain(|option| is_named(option.name));
+        if choice.options.iter().any(|option| is_chosen(option, only)) {
+            choice.options.retain(|option| is_chosen(option, only));
         }
         for option in &mut choice.options {
             choose(&mut option.items, only);
         }
     }
+}
+
+/// Whether an option is named, or one of a choice within it.
+fn is_chosen(option: &OptionView<'_>, only: &[String]) -> bool {
+    let mut inner = Vec::new();
+    add_option_names(&option.items, &mut inner);
+    only.iter().any(|only| only == option.name || inner.contains(only))
 }
 
 impl PaperView<'_> {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { addStyle, start } from './browser.mjs';
-import { guides } from './pages.mjs';
+import { guides, kinds } from './pages.mjs';
 
 const { visit, stop } = await start();
 const scratch = await mkdtemp(join(tmpdir(), 'pasapas-print-'));
@@ -108,7 +108,7 @@ for (const [kind, address] of Object.entries(guides)) {
       assert.ok(wanted.length > 0);
       for (const words of wanted) assert.ok(text.includes(letters(words)), `missing: ${words}`);
       assert.ok(text.includes(letters(new URL(await page.locator('link[rel=canonical]').getAttribute('href')).href)), 'its address');
-      for (const words of ['Mode sombre', 'Aller au contenu', 'Choisissez votre cas']) {
+      for (const words of ['Mode sombre', 'Aller au contenu', 'Choisissez votre cas', 'Imprimer ce guide']) {
         assert.ok(!text.includes(letters(words)), `printed in vain: ${words}`);
       }
     }));
@@ -133,7 +133,7 @@ const words = '* { border-color: transparent !important; outline-color: transpar
 function endsWithHeading({ width, height, pixels }) {
   const last = { heading: 0, text: 0 };
   // The number of the page is in the margin.
-  for (let y = 0; y < Math.floor(height * (1 - 18 / 297)); y += 1) {
+  for (let y = 0; y < Math.floor(height * (1 - 15 / 297)); y += 1) {
     for (let x = 0; x < width; x += 1) {
       const [red, green, blue] = pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3);
       if (red > 200 && green < 170 && blue > 200) last.heading = y;
@@ -151,3 +151,48 @@ for (const [kind, address] of Object.entries(guides)) {
       assert.deepEqual(wrong, [], 'pages that end with a heading');
     }));
 }
+
+const pages = (pdf) => Number(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }).match(/Pages:\s+(\d+)/)[1]);
+
+test('paper is not wasted: two or three steps to a page, a glossary of short entries in two columns', async () => {
+  await visit(guides['guide with many screenshots'], {}, async (page) => {
+    const steps = await page.evaluate(() => document.querySelectorAll('.step').length);
+    const count = pages(await print(page, 'pages'));
+    assert.ok(count <= 1 + steps / 2, `${steps} steps on ${count} pages`);
+  });
+  await visit(kinds.glossary, {}, async (page) => {
+    const height = await page.evaluate(() => document.querySelector('.glossary').getBoundingClientRect().height);
+    const count = pages(await print(page, 'glossary'));
+    assert.ok(height > 900 && count <= 2, `${height}px on ${count} pages`);
+  });
+});
+
+// Chromium makes a page smaller when something in it is too wide for the paper.
+test('the page of an académie is printed as large as a guide, and nothing that only a screen can use', async () => {
+  const heading = (address) =>
+    visit(address, {}, async (page) => {
+      const pdf = await print(page, `size${address.replaceAll('/', '-')}`);
+      const [first] = (await page.locator('main h1').innerText()).split(/\s/);
+      const words = execFileSync('pdftotext', ['-bbox', pdf, '-'], { encoding: 'utf8' });
+      const boxes = [...words.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)</g)];
+      const heights = boxes.filter(([, , , word]) => word === first).map(([, top, bottom]) => bottom - top);
+      return { height: Math.max(...heights), text: boxes.map(([, , , word]) => word).join(' ') };
+    });
+  const guide = await heading(guides['guide with many screenshots']);
+  for (const address of [kinds.academy, '/besancon/']) {
+    const { height, text } = await heading(address);
+    assert.ok(Math.abs(height / guide.height - 1) < 0.02, `${address}: ${height}, a guide: ${guide.height}`);
+    assert.ok(!text.includes('(PDF)'), `${address}: links to handouts`);
+    assert.equal(text.split('Qui peut vous aider').length, 2, `${address}: the heading alone, without the link to it`);
+  }
+});
+
+const dots = '.shot { visibility: hidden; } .window > p::before { --line: #f0f; }';
+
+test('the frame of a browser keeps its three dots', () =>
+  visit(guides['guide with a recommended option'], { width: 1440, style: dots }, async (page) => {
+    const windows = await page.evaluate(() => document.querySelectorAll('.window').length);
+    const boxes = (await raster(await print(page, 'dots'))).flatMap(magenta);
+    assert.ok(windows > 0);
+    assert.equal(boxes.length, 3 * windows);
+  }));

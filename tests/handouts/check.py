@@ -33,7 +33,7 @@ class Page(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.open, self.words, self.headings, self.pictures = [], [], [], []
-        self.language, self.kicker = None, False
+        self.language, self.kicker, self.legend, self.marks = None, False, False, []
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -46,6 +46,7 @@ class Page(HTMLParser):
         self.kicker = "kicker" in names
         hidden = beside or bool(names & SCREEN) or tag in ("template", "svg", "script", "button", "input")
         inherited = bool(self.open) and self.open[-1][1]
+        self.legend = "legend" in names if tag == "ol" else self.legend
         in_article = tag == "article" or (bool(self.open) and self.open[-1][2])
         if tag == "img" and in_article:
             self.pictures.append(attributes["alt"])
@@ -61,6 +62,8 @@ class Page(HTMLParser):
     def handle_data(self, text):
         if self.open and self.open[-1][2] and not self.open[-1][1]:
             self.words.append(text)
+            if self.legend and self.open[-1][0] != "a":
+                self.marks.append(text)
             if any(re.fullmatch("h[1-6]", tag) for tag, _, _ in self.open):
                 self.headings[-1].append(text)
 
@@ -77,13 +80,17 @@ def run(*command):
 
 
 def text_of(pdf, title):
-    """Its words in the order in which they are painted, without the foot of each page, which is told from `title` on."""
+    """Its words in the order in which they are painted, without the foot of each page: `title` and a number."""
     pages = [packed(page) for page in run("pdftotext", "-raw", str(pdf), "-").stdout.split("\f")]
     pages = [page for page in pages if page]
-    feet = [page.rfind(title) for page in pages]
-    for number, (page, foot) in enumerate(zip(pages, feet), start=1):
-        assert re.search(f"page{number}(sur|of){len(pages)}$", page[foot:]), f"{pdf}: page {number} has no foot"
-    return "".join(page[:foot] for page, foot in zip(pages, feet))
+    words = ""
+    for number, page in enumerate(pages, start=1):
+        count = max(page.rfind(f"page{number}{word}{len(pages)}") for word in ("sur", "of"))
+        # A long title is cut.
+        named = page.rfind(title[:16])
+        assert count >= 0 and named >= 0, f"{pdf}: page {number} has no foot"
+        words += page[: min(count, named)]
+    return words
 
 
 def check_words(pdf, page, problems):
@@ -108,6 +115,18 @@ def alternatives(element, found):
     return found
 
 
+def check_edges(pdf, problems):
+    """No word may leave the paper."""
+    boxes = run("pdftotext", "-bbox", str(pdf), "-").stdout
+    number = r'"(-?[\d.]+)"'
+    for page, part in enumerate(boxes.split("<page ")[1:], start=1):
+        width, height = map(float, re.match(f"width={number} height={number}", part).groups())
+        box = f"<word xMin={number} yMin={number} xMax={number} yMax={number}>(.*?)</word>"
+        for left, top, right, bottom, word in re.findall(box, part):
+            if float(left) < 2 or float(top) < 2 or float(right) > width - 2 or float(bottom) > height - 2:
+                problems.append(f"p.{page}: {word!r} leaves the paper")
+
+
 def check_structure(pdf, page, problems):
     with pikepdf.open(pdf) as document:
         root = document.Root
@@ -121,6 +140,10 @@ def check_structure(pdf, page, problems):
             if packed(part) not in titles:
                 problems.append(f"no bookmark for {part.strip()!r}")
         said = alternatives(root.StructTreeRoot, [])
+        everything = packed(" ".join(said))
+        for mark in page.marks:
+            if len(packed(mark)) > 1 and packed(mark) not in everything:
+                problems.append(f"no picture says what a mark says: {mark.strip()!r}")
         for alt in page.pictures:
             if not any(packed(one).startswith(packed(alt)) for one in said):
                 problems.append(f"no picture says {alt!r}")
@@ -154,6 +177,7 @@ def conformance(pdfs):
 def check(pdf):
     problems = []
     check_fonts(pdf, problems)
+    check_edges(pdf, problems)
     if not pdf.name.startswith("guides-"):
         page = Page((pdf.parent / "index.html").read_text())
         check_words(pdf, page, problems)

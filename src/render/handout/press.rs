@@ -62,11 +62,11 @@ pub fn load_press(templates: Vec<Part>, fonts: Vec<Part>, texts: String) -> Pres
         key.update(&part.file.hash.to_le_bytes());
     }
     key.update(texts.as_bytes());
-    let get_ready = Box::new(move || get_ready(&templates, &fonts, texts));
+    let get_ready = Box::new(move || get_ready(&templates, &fonts, &texts));
     Press { key: key.digest128(), ready: LazyLock::new(get_ready) }
 }
 
-fn get_ready(templates: &[Part], fonts: &[Part], texts: String) -> Ready {
+fn get_ready(templates: &[Part], fonts: &[Part], texts: &str) -> Ready {
     let font = |part: &Part| {
         let bytes = wuff::decompress_woff2(&part.file.bytes).ok()?;
         Font::new(Bytes::new(bytes), 0)
@@ -85,15 +85,18 @@ fn get_ready(templates: &[Part], fonts: &[Part], texts: String) -> Ready {
     }
     let mut families: Vec<String> = fonts.iter().map(|font| font.info().family.clone()).collect();
     families.dedup();
-    Ready {
+    let mut ready = Ready {
         library: LazyHash::new(Library::builder().build()),
         book: LazyHash::new(book),
         fonts,
         families,
         sources,
         files,
-        texts: Bytes::from_string(texts),
-    }
+        texts: Bytes::from_string(String::new()),
+    };
+    let texts = ready.printable(texts).0.into_owned();
+    ready.texts = Bytes::from_string(texts);
+    ready
 }
 
 impl Press {
