@@ -333,8 +333,8 @@ fn a_disk_that_fills_up_with_handouts_has_the_pages_and_no_half_pdf() {
     let pages = tree(&site.path("pages"));
     // A file takes whole kibibytes; the staging of pages is renamed, not copied.
     let taken: usize = pages.values().map(|file| file.len().div_ceil(4096) * 4).sum();
-    let size = format!("size={}k", taken + 60);
-    let Some(disk) = Disk::mount(site.folder.path().join("disk"), &size) else { return };
+    let options = format!("size={}k", taken + 60);
+    let Some(disk) = Disk::mount(site.folder.path().join("disk"), &options) else { return };
     let output = disk.0.join("public");
     let done = site.run(&["build", "--output", output.to_str().unwrap()]);
     let said = text(&done.stderr);
