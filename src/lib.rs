@@ -18,13 +18,14 @@
 //! **Pure** code reads no file, no clock and no environment, and prints nothing:
 //! * [`parse`]: the text of one file becomes values, with all that is wrong in it;
 //! * [`resolve`]: académies over shared content: inheritance, values, links, navigation;
-//! * [`view`]: one finished view per page, all that a template may see;
-//! * [`render`]: views become HTML, pictures become PNG;
+//! * [`view`]: one finished view per page, all that a template may see; the same, made for paper;
+//! * [`render`]: views become HTML, or PDF for paper; pictures become PNG and WebP;
 //! * [`compile`]: the only composition; [`compile::memo`]: what was made before need not be made again.
 //!
 //! **Edge** code is the only input and output:
 //! * [`discover`]: a folder becomes [`inputs::Inputs`], and what changes in it is read again;
-//! * [`write`]: a plan becomes files, all of them or none; [`cache`]: images that were made before;
+//! * [`write`]: a plan becomes files, all of them or none, then its handouts, each for itself; [`cache`]: images
+//!   and handouts that were made before;
 //! * [`watch`]: which files have changed; [`serve`]: pages from memory, brought up to date as they change;
 //! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
 //! * [`cli`], [`run`]: what was asked for, and doing it.
@@ -40,7 +41,7 @@
 //! 5. Every error has a place: file and bytes. All of them are reported, not the first.
 //! 6. The output is never half there (`write`).
 //! 7. Nothing personal leaves: redactions are destroyed in the pixels (`render::picture`).
-//! 8. Parallel in two places, parse and render, with ordered collection.
+//! 8. Parallel in three places, parse, render and print, with ordered collection.
 //! 9. Parts: the union of disjoint parts is the whole site (`compile::part`).
 //!
 //! [`Arc`]: std::sync::Arc

@@ -84,6 +84,6 @@ export async function make(folder) {
   await writeFile(join(site, 'content/screenshots/couleurs.png'), picture());
   for (const [name, size] of Object.entries(sizes)) await writeFile(join(site, `content/screenshots/${name}.png`), picture(size));
   const output = join(folder, 'out');
-  execFileSync(program, ['build', '--root', site, '--output', output], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(program, ['build', '--no-handouts', '--root', site, '--output', output], { stdio: ['ignore', 'ignore', 'inherit'] });
   return output;
 }
