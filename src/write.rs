@@ -298,8 +298,8 @@ impl<R: Render> Build<'_, R> {
         let found = outcomes.iter_mut().flat_map(|outcome| outcome.diagnostics.drain(..));
         let diagnostics = without_repetitions(found.collect());
         let mut written = Written { diagnostics, ..Written::default() };
-        let is_whole = share.stage == Stage::Prints && !self.stop.load(Ordering::Relaxed);
-        if has_errors(&written.diagnostics) && !is_whole {
+        let may_lack = share.stage == Stage::Prints && !self.stop.load(Ordering::Relaxed);
+        if has_errors(&written.diagnostics) && !may_lack {
             return Err(written.diagnostics);
         }
         let old = self.state.manifest();

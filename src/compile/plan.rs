@@ -182,8 +182,7 @@ impl Plan {
     /// meanwhile: a large image, or a booklet, which has the pictures of an academy.
     #[must_use]
     pub fn is_alone(&self, path: &str) -> bool {
-        let is_booklet = || print::is_printed(path) && path.matches('/').count() == 1;
-        self.image(path).is_some_and(|image| image.is_alone()) || is_booklet()
+        print::is_booklet(path) || self.image(path).is_some_and(|image| image.is_alone())
     }
 
     fn image(&self, path: &str) -> Option<Cow<'_, Derivative>> {

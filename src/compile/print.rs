@@ -49,6 +49,11 @@ pub fn is_printed(path: &str) -> bool {
     path.strip_suffix(".pdf").is_some() && !path.starts_with("assets/")
 }
 
+/// Whether it is a booklet, which stands beside its academy's page.
+pub(super) fn is_booklet(path: &str) -> bool {
+    is_printed(path) && path.matches('/').count() == 1
+}
+
 /// The paths of all PDFs.
 pub(super) fn paths(site: &Site) -> Vec<Box<str>> {
     let mut paths = Vec::new();
@@ -70,22 +75,28 @@ pub(super) fn paths(site: &Site) -> Vec<Box<str>> {
 pub(super) fn print_at(site: &Site, path: &str) -> Option<Print> {
     let paper = site.handouts.filter(|_| is_printed(path))?.paper;
     let (slug, rest) = path.split_once('/')?;
-    let academy = site.academy(slug)?;
-    let pages = &site.academies[academy].pages;
-    let subject = match rest.split_once('/') {
-        Some((guide, _)) => {
-            let page = *pages.of.offered.by_id.get(guide)?;
-            Subject::Guide(PageRef { academy: academy as u32, page })
-        }
-        None if pages.list.is_empty() => return None,
-        None => Subject::Academy(academy as u32),
-    };
-    let is_here = |size: &Size| match rest.split_once('/') {
-        Some((guide, _)) => handout_path(slug, guide, *size) == path,
+    let guide = rest.split_once('/').map(|(guide, _)| guide);
+    let subject = subject(site, slug, guide)?;
+    if let Subject::Academy(index) = subject
+        && site.academies[index as usize].pages.list.is_empty()
+    {
+        return None;
+    }
+    let is_here = |size: &Size| match guide {
+        Some(guide) => handout_path(slug, guide, *size) == path,
         None => booklet_path(slug, *size) == path,
     };
     let letters = sizes(site).into_iter().find(is_here)?;
     Some(Print { subject, sheet: Sheet { paper, large: letters == Size::Large } })
+}
+
+/// A guide of an academy, or without one all of them; none that the site does not have.
+fn subject(site: &Site, slug: &str, guide: Option<&str>) -> Option<Subject> {
+    let index = site.academy(slug)?;
+    let academy = index as u32;
+    let Some(guide) = guide else { return Some(Subject::Academy(academy)) };
+    let page = *site.academies[index].pages.of.offered.by_id.get(guide)?;
+    Some(Subject::Guide(PageRef { academy, page }))
 }
 
 fn sizes(site: &Site) -> Vec<Size> {
@@ -152,15 +163,7 @@ impl Plan {
 
 impl Order<'_> {
     fn subject(&self, site: &Site) -> Option<Subject> {
-        let academy = site.academy(self.academy)?;
-        let pages = &site.academies[academy].pages;
-        let academy = academy as u32;
-        Some(match self.guide {
-            Some(guide) => {
-                Subject::Guide(PageRef { academy, page: *pages.of.offered.by_id.get(guide)? })
-            }
-            None => Subject::Academy(academy),
-        })
+        subject(site, self.academy, self.guide)
     }
 }
 

@@ -25,7 +25,7 @@ use job::{Job, picture_name};
 use press::{Press, Ready};
 use qr::{Qr, qr};
 
-/// Changes when the same view would give other bytes. The tests say when it must.
+/// Changes when the same view would give other bytes: with another version of Typst.
 const TYPESETTER: u32 = 1;
 /// After so many handouts what none of the last ones needed is forgotten: the next ones often have the same
 /// pictures.
