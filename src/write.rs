@@ -15,7 +15,6 @@ mod staging;
 mod target;
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -212,32 +211,21 @@ impl<R: Render> Build<'_, R> {
             || together.par_iter().map(render).collect(),
         );
         outcomes.extend(alone);
-        outcomes.sort_unstable_by_key(|(index, _)| *index);
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        in_order(outcomes)
     }
 
-    /// On threads of their own: what typesets uses all cores as well, and a thread that waits for the others
-    /// there would begin the next handout meanwhile, on top of the one that it has in hand.
+    /// Handouts each on one thread; then the booklets, which have much in hand, one after the other.
     fn print_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
-        let next = AtomicUsize::new(0);
-        let alone = Mutex::new(());
-        let work = || -> Vec<(usize, Outcome)> {
-            let mut done = Vec::new();
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(path) = paths.get(index) else { return done };
-                let _turn = self.plan.is_alone(path).then(|| alone.lock());
-                done.push((index, self.render(index, path)));
-                progress();
-            }
+        let print = |&(index, path): &(usize, &str)| {
+            let outcome = self.render(index, path);
+            progress();
+            (index, outcome)
         };
-        let mut outcomes: Vec<(usize, Outcome)> = std::thread::scope(|scope| {
-            let threads = rayon::current_num_threads().min(paths.len());
-            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            threads.into_iter().flat_map(joined).collect()
-        });
-        outcomes.sort_unstable_by_key(|(index, _)| *index);
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        let (alone, together): (Vec<_>, Vec<_>) =
+            paths.iter().copied().enumerate().partition(|(_, path)| self.plan.is_alone(path));
+        let mut outcomes = on_own_threads(&together, print);
+        outcomes.extend(alone.iter().map(print));
+        in_order(outcomes)
     }
 
     fn render(&self, index: usize, path: &str) -> Outcome {
@@ -331,6 +319,29 @@ impl<R: Render> Build<'_, R> {
         written.removed = removed.map_err(one)?;
         Ok(written)
     }
+}
+
+fn in_order(mut outcomes: Vec<(usize, Outcome)>) -> Vec<Outcome> {
+    outcomes.sort_unstable_by_key(|(index, _)| *index);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// Does the same with all items, on as many threads as there are cores, each of them a pool of its own: in a
+/// common one a thread that waits for a part of its item would begin another meanwhile, on top of the one that
+/// it has in hand, and parts are too small to be handed to other threads.
+fn on_own_threads<I: Sync, O: Send>(items: &[I], act: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        // Without a pool of its own the thread uses the common one.
+        let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+        let items = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
+        items.map(&act).collect::<Vec<O>>()
+    };
+    std::thread::scope(|scope| {
+        let threads = rayon::current_num_threads().min(items.len());
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(joined).collect()
+    })
 }
 
 /// What a thread has done; its panic is ours.

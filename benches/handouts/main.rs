@@ -30,6 +30,8 @@ const TYPICAL: &str = "lille/se-connecter/se-connecter-lille.pdf";
 
 fn main() {
     let plan = plan();
+    // As a build does it.
+    let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     let is_guide = |path: &&str| is_printed(path) && path.matches('/').count() == 2;
     let is_usual = |path: &&str| !path.contains("gros-caracteres");
     let paths: Vec<&str> = plan.paths().filter(is_guide).filter(is_usual).collect();
@@ -58,10 +60,17 @@ fn main() {
     println!("{count} handouts, CPU time each:");
     let (there, _) = cpu(|| paths.iter().filter_map(|path| plan.print_key(path)).count());
     println!("  already there    {:>7.3} ms", each(there));
-    let (bare, _) = cpu(|| paths.iter().map(|path| print(path, &none)).sum::<usize>());
-    println!("  without images   {:>7.2} ms, memory {} MiB", each(bare), peak());
-    let (all, _) = cpu(|| paths.iter().map(|path| print(path, &real)).sum::<usize>());
-    println!("  with images      {:>7.2} ms, memory {} MiB", each(all), peak());
+    let mut by_academy = paths.clone();
+    by_academy.sort_unstable();
+    for (order, paths) in
+        [("the same guide of all académies", &paths), ("another guide", &by_academy)]
+    {
+        println!("  after each other {order}");
+        let (bare, _) = cpu(|| paths.iter().map(|path| print(path, &none)).sum::<usize>());
+        println!("    without images {:>7.2} ms, memory {} MiB", each(bare), peak());
+        let (all, _) = cpu(|| paths.iter().map(|path| print(path, &real)).sum::<usize>());
+        println!("    with images    {:>7.2} ms, memory {} MiB", each(all), peak());
+    }
 }
 
 /// The sample site with many copies of one academy.

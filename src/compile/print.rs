@@ -54,21 +54,24 @@ pub(super) fn is_booklet(path: &str) -> bool {
     is_printed(path) && path.matches('/').count() == 1
 }
 
-/// The paths of all PDFs.
+/// The paths of all PDFs: a guide in all its académies, then the next one, since the academies have most of its
+/// pictures and words in common; then the booklets.
 pub(super) fn paths(site: &Site) -> Vec<Box<str>> {
-    let mut paths = Vec::new();
-    for size in sizes(site) {
-        for academy in &site.academies {
-            let slug = &academy.facts.slug;
-            let pages = academy.pages.list.iter();
-            paths.extend(pages.map(|page| handout_path(slug, &page.guide.id, size).into()));
+    let mut handouts = Vec::new();
+    let mut booklets = Vec::new();
+    for academy in &site.academies {
+        let slug = &academy.facts.slug;
+        for size in sizes(site) {
+            let pages = academy.pages.list.iter().map(|page| &*page.guide.id);
+            handouts.extend(pages.map(|guide| (guide, size, handout_path(slug, guide, size))));
             if !academy.pages.list.is_empty() {
-                paths.push(booklet_path(slug, size).into());
+                booklets.push(booklet_path(slug, size));
             }
         }
     }
-    paths.sort_unstable();
-    paths
+    handouts.sort_unstable();
+    let handouts = handouts.into_iter().map(|(.., path)| path);
+    handouts.chain(booklets).map(Into::into).collect()
 }
 
 /// What is printed at a path.

@@ -1,7 +1,11 @@
 //! Prose as a tree, for renderings that are not HTML.
 //!
-//! In: a run of filled markup. Out: [`Piece`]s: what is shown. Footnotes stand where they are first referred
-//! to.
+//! In: a run of filled markup. Out: [`Pieces`]: what is shown. Footnotes stand where they are first referred
+//! to. What templates would have to look for in every text is found here, once: how long it is, where long
+//! words may break, whether a link says its address.
+
+mod letters;
+mod loose;
 
 use std::slice::Iter;
 
@@ -11,6 +15,17 @@ use serde::Serialize;
 use crate::model::markup::{Alert, Align, Link, Node, Tag};
 use crate::resolve::Target;
 use crate::view::Prose;
+use letters::letters;
+use loose::{ANYWHERE, loose};
+
+/// Prose, or a part of it that a template may have to keep together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Pieces {
+    /// Roughly how many letters it takes, the end of a line counted as 60.
+    letters: usize,
+    /// What it is made of.
+    pieces: Vec<Piece>,
+}
 
 /// A piece of prose; templates look at `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -18,7 +33,7 @@ use crate::view::Prose;
 pub enum Piece {
     /// Text.
     Text {
-        /// The words.
+        /// The words; long ones have places where they may break.
         text: String,
     },
     /// Inline code.
@@ -44,6 +59,8 @@ pub enum Piece {
         address: Option<String>,
         /// The id of that place.
         id: Option<String>,
+        /// Whether what is linked is the address itself.
+        bare: bool,
         /// What is linked.
         inner: Vec<Piece>,
     },
@@ -68,7 +85,7 @@ pub enum Piece {
         /// `note`, `tip`, `important`, `warning` or `caution`.
         alert: Option<&'static str>,
         /// Its content.
-        inner: Vec<Piece>,
+        inner: Pieces,
     },
     /// A list.
     List {
@@ -84,7 +101,7 @@ pub enum Piece {
         /// The column headings.
         head: Vec<Vec<Piece>>,
         /// The rows.
-        rows: Vec<Vec<Vec<Piece>>>,
+        rows: Vec<Vec<Pieces>>,
     },
     /// A reference to a footnote, with its text where it is the first.
     Note {
@@ -108,9 +125,13 @@ pub enum Piece {
 
 /// The pieces of `prose`.
 #[must_use]
-pub fn pieces(prose: &Prose<'_>) -> Vec<Piece> {
+pub fn pieces(prose: &Prose<'_>) -> Pieces {
     let maker = Maker { prose, in_note: false };
-    maker.all(&mut prose.nodes().iter())
+    measured(maker.all(&mut prose.nodes().iter()))
+}
+
+fn measured(pieces: Vec<Piece>) -> Pieces {
+    Pieces { letters: letters(&pieces), pieces }
 }
 
 struct Maker<'p> {
@@ -129,6 +150,11 @@ impl Maker<'_> {
                 Node::Open(Tag::Footnotes) => _ = self.all(nodes),
                 Node::Open(tag) => pieces.push(self.open(tag, nodes)),
                 other => self.add_leaf(other, &mut pieces),
+            }
+        }
+        for piece in &mut pieces {
+            if let Piece::Text { text } = piece {
+                *text = loose(text).into_owned();
             }
         }
         pieces
@@ -157,10 +183,10 @@ impl Maker<'_> {
     fn leaf(&self, node: Node) -> Piece {
         let markup = &self.prose.filled.markup;
         match node {
-            Node::Code(slice) => Piece::Code { text: markup.slice(slice).to_owned() },
+            Node::Code(slice) => Piece::Code { text: loose(markup.slice(slice)).into_owned() },
             Node::CodeBlock(index) => {
                 let code = markup.code_blocks[index as usize].code;
-                Piece::CodeBlock { text: markup.slice(code).trim_end().to_owned() }
+                Piece::CodeBlock { text: loose(markup.slice(code).trim_end()).into_owned() }
             }
             Node::FootnoteReference { note, reference } => {
                 let inner = (reference == 0 && !self.in_note).then(|| self.note(note));
@@ -186,7 +212,7 @@ impl Maker<'_> {
                 let alert = alert.map(alert_name);
                 let title =
                     alert.map(|it| self.prose.texts.get(&format!("markup.alert.{it}")).to_owned());
-                Piece::Quote { title, alert, inner: self.all(nodes) }
+                Piece::Quote { title, alert, inner: measured(self.all(nodes)) }
             }
             Tag::List(start) => Piece::List { start, items: self.parts(nodes) },
             Tag::Table => self.table(nodes),
@@ -221,7 +247,9 @@ impl Maker<'_> {
         while let Some(node) = nodes.next() {
             match node {
                 Node::Open(Tag::TableHead) => head = self.parts(nodes),
-                Node::Open(Tag::TableRow) => rows.push(self.parts(nodes)),
+                Node::Open(Tag::TableRow) => {
+                    rows.push(self.parts(nodes).into_iter().map(measured).collect());
+                }
                 Node::Close(Tag::Table) => break,
                 _ => {}
             }
@@ -239,7 +267,8 @@ impl Maker<'_> {
             }
             Target::Here(id) => (None, Some(id.to_string())),
         };
-        Piece::Link { address, id, inner }
+        let bare = address.as_deref().is_some_and(|address| says(&inner, address));
+        Piece::Link { address, id, bare, inner }
     }
 
     /// The title of the guide to which a link leads, or the id of a place of the same page.
@@ -259,6 +288,23 @@ impl Maker<'_> {
         let maker = Maker { in_note: true, ..*self };
         if found { maker.all(&mut nodes) } else { Vec::new() }
     }
+}
+
+/// Whether the words of `pieces` are an address, with or without what it begins with.
+fn says(pieces: &[Piece], address: &str) -> bool {
+    let words = words(pieces).replace(ANYWHERE, "");
+    let plain = ["https://", "http://", "mailto:", "tel:"];
+    let plain = plain.iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+    [plain, address].iter().any(|it| it.trim_matches('/') == words.trim_matches('/'))
+}
+
+fn words(pieces: &[Piece]) -> String {
+    let words = pieces.iter().map(|piece| match piece {
+        Piece::Text { text } | Piece::Code { text } => text.clone(),
+        Piece::Styled { inner, .. } => words(inner),
+        _ => String::new(),
+    });
+    words.collect()
 }
 
 fn alert_name(alert: Alert) -> &'static str {

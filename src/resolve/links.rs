@@ -110,7 +110,7 @@ pub fn guide_path(academy: &str, guide: &str) -> String {
 }
 
 /// The size of the letters of a handout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Size {
     /// For most readers.
     Usual,

@@ -1,0 +1,69 @@
+//! Where long words may break.
+//!
+//! In: a text. Out: the same with places to break in each word that may be wider than a column. Words that
+//! people write are shorter; addresses and names of files are not.
+
+use std::borrow::Cow;
+
+/// A place where a word may break.
+pub(super) const ANYWHERE: char = '\u{200B}';
+/// From how many characters on a word is long.
+const LONG: usize = 28;
+/// Signs after which a break is better than elsewhere.
+const SIGNS: &[char] = &['/', '.', '_', '?', '&', '=', '%', '@', '+', ':', '#', '~', ',', ';', '-'];
+
+/// A text whose long words may break: after signs, else anywhere.
+pub(super) fn loose(text: &str) -> Cow<'_, str> {
+    let is_long = |word: &str| word.len() >= LONG && word.chars().count() >= LONG;
+    if !text.split([' ', '\n']).any(is_long) {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split_inclusive([' ', '\n']);
+    words.map(|word| if is_long(word) { broken(word) } else { word.to_owned() }).collect()
+}
+
+fn broken(word: &str) -> String {
+    let mut broken = String::with_capacity(2 * word.len());
+    let mut since = 0;
+    for char in word.chars() {
+        if since == LONG {
+            broken.push(ANYWHERE);
+            since = 0;
+        }
+        broken.push(char);
+        since += 1;
+        if SIGNS.contains(&char) {
+            broken.push(ANYWHERE);
+            since = 0;
+        }
+    }
+    broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(loose(text).replace(ANYWHERE, "|"), expected);
+    }
+
+    #[test]
+    fn words_of_usual_length_stay_whole() {
+        check("Le mot de passe de l’année", "Le mot de passe de l’année");
+    }
+
+    #[test]
+    fn addresses_break_after_signs() {
+        check(
+            "voir assistance.academie.example/mot-de-passe ici",
+            "voir assistance.|academie.|example/|mot-|de-|passe ici",
+        );
+    }
+
+    #[test]
+    fn a_word_without_signs_breaks_anywhere() {
+        check(&"é".repeat(60), &format!("{0}|{0}|éééé", "é".repeat(28)));
+    }
+}
