@@ -38,8 +38,8 @@ static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 pub struct Options {
     /// Whether guides marked `draft: true` are published.
     pub drafts: bool,
-    /// Whether texts stay once they are parsed, for who compiles again.
-    pub keep_texts: bool,
+    /// Whether the contents of files stay once they are parsed, for who compiles again.
+    pub keep_contents: bool,
     /// Whether guides are made for paper as well.
     pub handouts: bool,
 }
@@ -81,9 +81,9 @@ impl State {
     /// Reads the site whose folder is `root`.
     #[must_use]
     pub fn read(root: &Path, options: Options) -> Self {
-        let Options { drafts, keep_texts, handouts } = options;
+        let Options { drafts, keep_contents, handouts } = options;
         let files = BTreeMap::new();
-        let inputs = Inputs { files, today: Date::ZERO, drafts, keep_texts, handouts };
+        let inputs = Inputs { files, today: Date::ZERO, drafts, keep_contents, handouts };
         let mut state = Self {
             root: root.to_owned(),
             options,

@@ -5,9 +5,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The folders that belong to a site: read, and never written to. What lies beside them is none of
 /// our business.
@@ -23,28 +25,41 @@ pub struct Inputs {
     pub today: Date,
     /// Whether guides marked `draft: true` are published.
     pub drafts: bool,
-    /// Whether texts stay once they are parsed. A build lets go of each, so that it takes less memory;
-    /// who compiles again needs them.
-    pub keep_texts: bool,
+    /// Whether the contents of files stay once they are parsed. A build lets go of each, so that it takes less
+    /// memory; who compiles again needs them.
+    pub keep_contents: bool,
     /// Whether guides are made for paper as well.
     pub handouts: bool,
 }
 
 /// A file's bytes and their hash.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct InputFile {
-    /// The content.
+    /// The content; empty after [`InputFile::forget`].
     pub bytes: Arc<Cow<'static, [u8]>>,
     /// The hash of the content.
     pub hash: u128,
+    /// How to read it again, if that is possible.
+    again: Option<Again>,
 }
+
+/// How to read a file again; none when it cannot be read.
+#[derive(Clone)]
+struct Again(Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>);
 
 impl InputFile {
     /// A file with this content.
     #[must_use]
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: xxhash_rust::xxh3::xxh3_128(&bytes), bytes: Arc::new(bytes) }
+        let hash = xxh3_128(&bytes);
+        Self { bytes: Arc::new(bytes), hash, again: None }
+    }
+
+    /// The same, which `again` reads once more.
+    #[must_use]
+    pub fn or_again(self, again: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static) -> Self {
+        Self { again: Some(Again(Arc::new(again))), ..self }
     }
 
     /// Lets go of the content; its hash stays.
@@ -52,10 +67,54 @@ impl InputFile {
         self.bytes = Arc::default();
     }
 
+    /// Lets go of the content if it can be read again.
+    #[must_use]
+    pub fn light(&self) -> Self {
+        let mut light = self.clone();
+        if light.again.is_some() {
+            light.forget();
+        }
+        light
+    }
+
+    /// The content, read again where it was let go of; none when it is no longer what it was.
+    #[must_use]
+    pub fn content(&self) -> Option<Cow<'_, [u8]>> {
+        match &self.again {
+            Some(Again(again)) if self.bytes.is_empty() => {
+                again().filter(|bytes| xxh3_128(bytes) == self.hash).map(Cow::Owned)
+            }
+            _ => Some(Cow::Borrowed(&self.bytes)),
+        }
+    }
+
     /// The content as text, without a byte order mark, if it is UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         let text = std::str::from_utf8(&self.bytes).ok()?;
         Some(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+    }
+}
+
+impl fmt::Debug for Again {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Again")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_let_go_of_is_read_again_unless_it_has_changed() {
+        let on_disk = |now: &'static str| move || Some(now.into());
+        let file = InputFile::new(&b"an image"[..]);
+        assert_eq!(file.light().content().as_deref(), Some(&b"an image"[..]));
+        let same = file.clone().or_again(on_disk("an image")).light();
+        assert!(same.bytes.is_empty());
+        assert_eq!(same.content().as_deref(), Some(&b"an image"[..]));
+        let other = file.or_again(on_disk("another")).light();
+        assert_eq!(other.content(), None);
     }
 }

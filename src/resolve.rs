@@ -25,13 +25,13 @@ pub mod shown;
 pub mod steps;
 pub mod unused;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::inputs::InputFile;
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::site::Handouts;
@@ -247,15 +247,15 @@ impl Site {
         self.academies.binary_search_by(|academy| (*academy.facts.slug).cmp(slug)).ok()
     }
 
-    /// The content of the image at this path.
+    /// The image at this path.
     #[must_use]
-    pub fn image(&self, path: &str) -> Option<&Arc<Cow<'static, [u8]>>> {
+    pub fn image(&self, path: &str) -> Option<&InputFile> {
         let own = path.strip_prefix("academies/").and_then(|path| path.split_once('/'));
         let images = match own {
             Some((slug, _)) => &self.academies[self.academy(slug)?].pages.of.own_images,
             None => &self.images,
         };
-        images.get(path).map(|image| &image.bytes)
+        images.get(path).map(|image| &image.file)
     }
 }
 

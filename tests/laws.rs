@@ -177,7 +177,7 @@ fn theme() -> BTreeMap<Box<str>, InputFile> {
 
 fn inputs(files: &BTreeMap<Box<str>, InputFile>) -> Inputs {
     let today = "2026-11-02".parse().expect("this date exists");
-    Inputs { files: files.clone(), today, drafts: false, keep_texts: true, handouts: false }
+    Inputs { files: files.clone(), today, drafts: false, keep_contents: true, handouts: false }
 }
 
 /// Everything that a build gives.

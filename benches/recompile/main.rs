@@ -81,7 +81,7 @@ fn main() {
 }
 
 fn measure(root: &Path, mix: Mix) {
-    let mut state = State::read(root, Options { keep_texts: true, ..Options::default() });
+    let mut state = State::read(root, Options { keep_contents: true, ..Options::default() });
     let memo = Memo::default();
     let started = Instant::now();
     let mut plan = build(&mut state, &memo);

@@ -38,10 +38,10 @@ const THEMES: &str = "themes/";
 
 /// Parses everything. Nothing comes out when `site.yaml` cannot be read; what is known stays known.
 pub(super) fn gather(inputs: &mut Inputs, last: &mut Gathered) -> Warned<Option<Parsed>> {
-    let (drafts, keep_texts) = (inputs.drafts, inputs.keep_texts);
+    let (drafts, keep_contents) = (inputs.drafts, inputs.keep_contents);
     // Nothing in `site.yaml` depends on its own settings.
     let rules = Rules { language: Language::French, allow_html: false };
-    let reading = Reading { rules, drafts, keep_texts };
+    let reading = Reading { rules, drafts, keep_contents };
     let root = read_folder(&mut inputs.files, "", reading, last);
     let Some(config) = root.config.clone() else { return Warned::new(None, no_config(&root)) };
     let rules = Rules { language: config.language, allow_html: config.allow_html };

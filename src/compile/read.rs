@@ -28,8 +28,8 @@ pub(super) struct Reading {
     pub(super) rules: Rules,
     /// Whether drafts are published.
     pub(super) drafts: bool,
-    /// Whether texts stay once they are parsed.
-    pub(super) keep_texts: bool,
+    /// Whether contents stay once they are parsed.
+    pub(super) keep_contents: bool,
 }
 
 /// A file, parsed.
@@ -71,13 +71,13 @@ enum Role<'p> {
     Stray,
 }
 
-/// Reads a file, and lets go of its text unless it is to be kept.
+/// Reads a file, and lets go of its content unless it is to be kept.
 pub(super) fn read(path: &str, file: &mut InputFile, reading: Reading) -> File {
     let role = role(path);
     let suspects = suspects(role, path, file).into();
-    let Warned { value: piece, diagnostics } = piece(role, path, file, reading.rules);
+    let Warned { value: piece, diagnostics } = piece(role, path, file, reading);
     // The theme's name is looked for in `site.yaml`.
-    if !reading.keep_texts && role != Role::Site {
+    if !reading.keep_contents && role != Role::Site {
         file.forget();
     }
     File { path: path.into(), hash: file.hash, piece, suspects, diagnostics: diagnostics.into() }
@@ -101,10 +101,11 @@ fn role(path: &str) -> Role<'_> {
     }
 }
 
-fn piece(role: Role<'_>, path: &str, file: &InputFile, rules: Rules) -> Warned<Piece> {
+fn piece(role: Role<'_>, path: &str, file: &InputFile, reading: Reading) -> Warned<Piece> {
+    let Reading { rules, keep_contents, .. } = reading;
     match role {
         Role::Stray => return Warned::new(Piece::Other, vec![stray(path)]),
-        Role::Image => return Warned::clean(Piece::Image(image(file))),
+        Role::Image => return Warned::clean(Piece::Image(image(file, keep_contents))),
         _ => {}
     }
     let Some(text) = file.text() else {
@@ -154,10 +155,11 @@ fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<
     parsed
 }
 
-fn image(file: &InputFile) -> Image {
+/// An image, whose content is read again when it is made for the pages, unless it is to be kept.
+fn image(file: &InputFile, keep_contents: bool) -> Image {
     let facts =
         ImageFacts { hash: file.hash, size: measure(&file.bytes), photo: is_photo(&file.bytes) };
-    Image { facts, bytes: Arc::clone(&file.bytes) }
+    Image { facts, file: if keep_contents { file.clone() } else { file.light() } }
 }
 
 /// What looks like somebody's data in a file that is published, or in its name.

@@ -34,7 +34,7 @@ struct Site {
 impl Site {
     fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut state = State::read(root, Options { keep_texts: true, ..Options::default() });
+        let mut state = State::read(root, Options { keep_contents: true, ..Options::default() });
         let mut inputs = state.inputs().unwrap().clone();
         inputs.files.retain(|path, _| path.starts_with("themes/"));
         let files =

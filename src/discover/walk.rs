@@ -184,7 +184,13 @@ fn read_file(path: String, place: &Path) -> Found {
         Ok(size) if size as u64 > limit => too_large(&path, limit),
         Ok(_) => {
             bytes.shrink_to_fit();
-            Found { files: vec![(path.into(), InputFile::new(bytes))], ..Found::default() }
+            let mut file = InputFile::new(bytes);
+            if limit == LIMIT {
+                // It is too large to be kept while nobody needs it.
+                let place = place.to_owned();
+                file = file.or_again(move || fs::read(&place).ok());
+            }
+            Found { files: vec![(path.into(), file)], ..Found::default() }
         }
     }
 }

@@ -3,7 +3,6 @@
 //! In: the facts of each image file, read from its header. Out: errors for screenshots whose image
 //! is missing or too small; no pixel is decoded here.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use super::needs::visit_steps;
 use super::parsed::Procedures;
 use super::rescale::{Edit, Rescaling, rescalings};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::inputs::InputFile;
 use crate::model::procedure::Step;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
@@ -25,7 +25,7 @@ pub struct Image {
     /// What is known of it.
     pub facts: ImageFacts,
     /// Its content.
-    pub bytes: Arc<Cow<'static, [u8]>>,
+    pub file: InputFile,
 }
 
 /// The images that the pages of an academy may show.

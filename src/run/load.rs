@@ -32,7 +32,7 @@ pub(super) struct Sources<'l>(HashMap<FileId, (&'l str, Option<String>)>);
 pub(super) fn load(site: &cli::Site, handouts: bool) -> Loaded {
     let mut diagnostics = Vec::new();
     let start = Instant::now();
-    let options = Options { drafts: site.drafts, keep_texts: false, handouts };
+    let options = Options { drafts: site.drafts, keep_contents: false, handouts };
     let found = discover(&site.root, options).take(&mut diagnostics);
     let reading = start.elapsed();
     let paths = found.inputs.as_ref().map(|inputs| inputs.files.keys().cloned().collect());

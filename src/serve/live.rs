@@ -97,7 +97,7 @@ impl Live {
     /// Reads and compiles the site for the first time.
     pub(super) fn open(root: PathBuf, drafts: bool) -> Self {
         let start = Instant::now();
-        let options = discover::Options { drafts, keep_texts: true, handouts: true };
+        let options = discover::Options { drafts, keep_contents: true, handouts: true };
         let folder = discover::State::read(&root, options);
         let mut live = Self {
             fingerprint: None,
