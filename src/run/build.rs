@@ -70,7 +70,7 @@ pub(super) fn build(build: &Build, console: &Console) -> io::Result<End> {
     if !root.is_dir() {
         return Ok(no_folder(root, *console));
     }
-    let loaded = load(&build.site, !build.no_handouts);
+    let loaded = on_threads_of_its_own(|| load(&build.site, !build.no_handouts));
     let part = match part_of(&build.scope, &loaded) {
         Ok(part) => part,
         Err(unknown) => return Ok(unknown_academy(unknown, &loaded, *console)),
@@ -113,7 +113,7 @@ fn write(
             let done = write_site(&output, root, &plan, share, &|| bar.inc(1));
             done.map_err(|problems| diagnostics.extend(problems)).ok()
         };
-        let pages = write(Stage::Pages);
+        let pages = on_threads_of_its_own(|| write(Stage::Pages));
         writing = clock.elapsed();
         let prints = pages.as_ref().and_then(|_| write(Stage::Prints));
         printing = clock.elapsed().saturating_sub(writing);
@@ -124,6 +124,15 @@ fn write(
     }
     let total = start.elapsed();
     Done { loaded, output, written, diagnostics, writing, printing, total }
+}
+
+/// Does something on threads that end with it: the memory that they have freed is there for what follows, while a
+/// thread that lives on keeps it for itself.
+fn on_threads_of_its_own<T: Send>(act: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(pool) => pool.install(act),
+        Err(_) => act(),
+    }
 }
 
 /// The part that was asked for, or the name of an academy that does not exist.
