@@ -1,5 +1,5 @@
 //! A thousand handouts of real guides: the first one, each further one with its images and without, those that
-//! are there already; memory and size.
+//! are there already; memory and size; and the whole build of a site that has them.
 //!
 //! `cargo bench --bench handouts`, on Linux, where the system tells what a process has used.
 
@@ -9,8 +9,13 @@
     reason = "a benchmark measures and prints"
 )]
 
+#[path = "../common/measure.rs"]
+#[expect(dead_code, reason = "shared by the benchmarks")]
+mod measure;
+
 use std::collections::HashMap;
 use std::path::Path;
+use std::process::Command;
 
 use pasapas::compile::print::{Image, is_printed};
 use pasapas::compile::{Memo, Plan, compile};
@@ -25,6 +30,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const MODEL: &str = "academies/lille/";
 /// Its nine guides, so often.
 const COPIES: usize = 112;
+/// Académies of a site that has a thousand handouts, two of each guide, and the booklets.
+const ACADEMIES: usize = 60;
 /// A handout of five pages with nine screenshots.
 const TYPICAL: &str = "lille/se-connecter/se-connecter-lille.pdf";
 
@@ -71,6 +78,33 @@ fn main() {
         let (all, _) = cpu(|| paths.iter().map(|path| print(path, &real)).sum::<usize>());
         println!("    with images    {:>7.2} ms, memory {} MiB", each(all), peak());
     }
+    whole_build();
+}
+
+/// Builds a site of many académies as a whole process, from nothing.
+fn whole_build() {
+    let folder = measure::scratch().join(format!("pasapas-handouts-{}", std::process::id()));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let copy = |from: &Path, to: &Path| {
+        let done = Command::new("cp").arg("-r").arg(from).arg(to).status();
+        assert!(done.is_ok_and(|done| done.success()), "{} can be copied", from.display());
+    };
+    std::fs::create_dir_all(&folder).expect("the benchmark may write there");
+    for name in ["site.yaml", "content", "academies", "themes"] {
+        copy(&root.join(name), &folder.join(name));
+    }
+    let model = folder.join(MODEL);
+    let there = std::fs::read_dir(folder.join("academies")).map_or(0, Iterator::count);
+    for number in there..ACADEMIES {
+        copy(&model, &folder.join(format!("academies/copie-{number}")));
+    }
+    let mut build = Command::new(env!("CARGO_BIN_EXE_pasapas"));
+    build.args(["build", "--timings", "--root"]).arg(&folder);
+    let done = build.output().expect("the program was built before the benchmark");
+    assert!(done.status.success(), "the build failed");
+    println!("the whole build of {ACADEMIES} académies, images included:");
+    println!("{}", String::from_utf8_lossy(&done.stderr).trim_end());
+    std::fs::remove_dir_all(&folder).expect("the benchmark's folder can be removed");
 }
 
 /// The sample site with many copies of one academy.
