@@ -1,7 +1,8 @@
-//! Everything that a build depends on, read once.
+//! Everything that a build depends on.
 //!
 //! In: bytes that `discover` read. Out: [`Inputs`], the only thing that `compile` takes. The same
-//! inputs give the same site, byte for byte.
+//! inputs give the same site, byte for byte: an image may be read again when it is made, and then is what it
+//! was, or an error.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -32,7 +32,8 @@
 //!
 //! What holds always, each kept by a test or a lint:
 //! 1. Arrows point one way: edge, pure, values (`tests/architecture.rs`).
-//! 2. The pure part is pure: `clippy.toml` refuses files, clocks and printing there.
+//! 2. The pure part is pure: `clippy.toml` refuses files, clocks and printing there. An image that was let go
+//!    of is read again as the edge says ([`inputs::InputFile::content`]): it is what it was, or an error.
 //! 3. One build path: `compile` with a warm memo gives what it gives with an empty one
 //!    (`tests/laws.rs`), and the preview's pages are the build's (`tests/serve.rs`). It is fast because a
 //!    value whose inputs did not change is the same [`Arc`] as in the compile before, and whoever is

@@ -25,13 +25,13 @@ pub mod shown;
 pub mod steps;
 pub mod unused;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::inputs::InputFile;
 use crate::model::glossary::Term;
 use crate::model::markup::Link;
 use crate::model::site::Handouts;
@@ -247,15 +247,17 @@ impl Site {
         self.academies.binary_search_by(|academy| (*academy.facts.slug).cmp(slug)).ok()
     }
 
-    /// The image at this path.
-    #[must_use]
-    pub fn image(&self, path: &str) -> Option<&InputFile> {
+    /// The content of the image at this path, or that it is no longer what it was.
+    pub fn image(&self, path: &str) -> Result<Cow<'_, [u8]>, Diagnostic> {
         let own = path.strip_prefix("academies/").and_then(|path| path.split_once('/'));
         let images = match own {
-            Some((slug, _)) => &self.academies[self.academy(slug)?].pages.of.own_images,
-            None => &self.images,
+            Some((slug, _)) => {
+                self.academy(slug).map(|it| &*self.academies[it].pages.of.own_images)
+            }
+            None => Some(&*self.images),
         };
-        images.get(path).map(|image| &image.file)
+        let image = images.and_then(|images| images.get(path));
+        image.and_then(|image| image.file.content()).ok_or_else(|| images::changed(path))
     }
 }
 

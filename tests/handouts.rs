@@ -184,7 +184,8 @@ fn one_handout_can_be_had_alone() {
     let site = Site::new();
     let done = site.run(&["handout", "exemple/se-connecter", "--paper", "a5", "--large"]);
     assert!(done.status.success(), "{}", said(&done));
-    let pdf = site.path("se-connecter-exemple-gros-caracteres.pdf");
+    // Another paper than the site has is told by the name.
+    let pdf = site.path("se-connecter-exemple-gros-caracteres-a5.pdf");
     let info = Command::new("pdfinfo").arg(&pdf).output().unwrap();
     let info = String::from_utf8_lossy(&info.stdout).into_owned();
     assert!(info.contains("A5") || info.contains("419.5"), "{info}");
@@ -198,6 +199,9 @@ fn one_handout_can_be_had_alone() {
     }
     let done = site.run(&["handout", "exemple/se-connecter", "--choice", "rien"]);
     assert_eq!(done.status.code(), Some(2), "{}", said(&done));
+    let done = site.run(&["handout", "exemple", "--choice", "rien"]);
+    assert_eq!(done.status.code(), Some(2), "{}", said(&done));
+    assert!(said(&done).contains("Nommez le guide"), "{}", said(&done));
 }
 
 #[test]
@@ -218,7 +222,12 @@ fn of_a_choice_one_option_alone_can_be_printed() {
     let all = print(&[]);
     let one = print(&["--choice", "page-accueil"]);
     assert!(all.contains("Option A") && all.contains("Option B"), "{all}");
-    assert!(!one.contains("Option A") && one.contains("Option B"), "{one}");
+    assert!(!one.contains("Option A") && one.contains("Votre cas : La page d’accueil"), "{one}");
+    // The square and the address open the page with the same case.
+    assert!(
+        one.replace(char::is_whitespace, "").contains("se-connecter/?cas=page-accueil"),
+        "{one}"
+    );
 }
 
 #[test]

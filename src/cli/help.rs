@@ -63,7 +63,7 @@ pub(super) const HANDOUT_USAGE: &str = "pasapas handout <ACADÉMIE[/GUIDE]> [OPT
 pub(super) const HANDOUT_EXAMPLES: &str = "\
 Exemples :
   pasapas handout lille/se-connecter
-  pasapas handout lille/se-connecter --choice agent --large
+  pasapas handout lille/se-connecter --choice page-accueil --large
                                    un seul cas, en gros caractères
   pasapas handout lille --paper a5 le livret de tous les guides, sur A5
 

@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::print;
-use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::inputs::InputFile;
+use crate::diagnostic::Warned;
 use crate::render::minified::Minified;
 use crate::render::theme::Theme;
 use crate::render::{feeds, html, picture};
@@ -23,7 +22,6 @@ use crate::resolve::pages::GuidePage;
 use crate::resolve::rescale::Edit;
 use crate::resolve::shown::files_of;
 use crate::resolve::{PageRef, Site, SiteAcademy};
-use crate::span::{FileId, Span};
 use crate::view::chrome::Context;
 use crate::view::{View, academy, guide, home, legal};
 
@@ -163,10 +161,9 @@ impl Plan {
             Output::Twin(binary) => binary.twin().into(),
             Output::Sitemap => content.sitemap().into(),
             Output::Image(image) => {
-                let source = &*image.picture.source;
-                return match site.image(source).and_then(InputFile::content) {
-                    Some(bytes) => picture::render_image(&image, &bytes),
-                    None => Warned::new(None, vec![no_longer(source)]),
+                return match site.image(&image.picture.source) {
+                    Ok(bytes) => picture::render_image(&image, &bytes),
+                    Err(problem) => Warned::new(None, vec![problem]),
                 };
             }
             Output::Print => return self.print(path, &|image| self.render(image)),
@@ -391,13 +388,6 @@ pub(super) fn page_at(site: &Site, path: &str) -> Option<Page> {
 /// The file that a server gives for an address.
 fn file_of(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX}") } else { path.to_owned() }
-}
-
-/// That an image is no longer what it was when the build began.
-fn no_longer(path: &str) -> Diagnostic {
-    let message = format!("L’image « {path} » a changé ou disparu pendant la construction.");
-    let span = Span::start_of(FileId::of(path));
-    Diagnostic::error(Code::Unreadable, span, message).help("Recommencez.")
 }
 
 #[cfg(test)]

@@ -126,3 +126,19 @@ fn what_cannot_be_read_for_a_while_loses_nothing() {
     site.inputs.files.insert("site.yaml".into(), good);
     assert_eq!(site.compile(), [""; 0]);
 }
+
+#[test]
+fn an_image_that_changes_meanwhile_is_an_error_and_no_image() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut inputs = State::read(root, Options::default()).inputs().unwrap().clone();
+    for (path, file) in &mut inputs.files {
+        if path.contains("/screenshots/") {
+            *file = file.clone().or_again(|| Some(b"another one".to_vec()));
+        }
+    }
+    let plan = compile(&mut inputs, &Memo::default()).value;
+    let image = plan.paths().find(|path| plan.image_key(path).is_some()).unwrap();
+    let made = plan.render(image);
+    assert_eq!(made.value, None);
+    assert!(made.diagnostics[0].message.contains("a changé ou disparu"), "{made:?}");
+}

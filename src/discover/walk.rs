@@ -176,7 +176,7 @@ impl Found {
 
 /// Reads a file once, without asking first how large it is.
 fn read_file(path: String, place: &Path) -> Found {
-    let limit = limit_of(&path);
+    let limit = if is_text(&path) { TEXT_LIMIT } else { LIMIT };
     let mut bytes = Vec::with_capacity(USUAL_SIZE);
     let size = File::open(place).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
     match size {
@@ -185,8 +185,8 @@ fn read_file(path: String, place: &Path) -> Found {
         Ok(_) => {
             bytes.shrink_to_fit();
             let mut file = InputFile::new(bytes);
-            if limit == LIMIT {
-                // It is too large to be kept while nobody needs it.
+            // A build lets go of images until it makes them.
+            if !is_text(&path) {
                 let place = place.to_owned();
                 file = file.or_again(move || fs::read(&place).ok());
             }
@@ -195,12 +195,10 @@ fn read_file(path: String, place: &Path) -> Found {
     }
 }
 
-fn limit_of(path: &str) -> u64 {
+fn is_text(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension.to_ascii_lowercase().as_str() {
-        "yaml" | "yml" | "md" | "html" | "css" | "js" => TEXT_LIMIT,
-        _ => LIMIT,
-    }
+    let extension = extension.to_ascii_lowercase();
+    matches!(extension.as_str(), "yaml" | "yml" | "md" | "html" | "css" | "js")
 }
 
 /// A name that every report can show.

@@ -126,8 +126,8 @@ impl<'s> Reader<'s> {
             Some("false") => Some(false),
             _ => self.refuse(
                 value,
-                "Il faut ici un oui ou un non",
-                "Écrivez true (oui) ou false (non).",
+                "Il faut ici « true » ou « false »",
+                "Écrivez « true » pour oui, « false » pour non.",
             ),
         }
     }

@@ -38,12 +38,12 @@ pub enum Piece {
     },
     /// Inline code.
     Code {
-        /// The code.
+        /// The code; long words have places where they may break.
         text: String,
     },
     /// A block of code.
     CodeBlock {
-        /// The code.
+        /// The code; long words have places where they may break.
         text: String,
     },
     /// Emphasis, strong importance, or text struck through.

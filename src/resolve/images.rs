@@ -14,7 +14,7 @@ use crate::inputs::InputFile;
 use crate::model::procedure::Step;
 use crate::model::screenshot::Screenshot;
 use crate::parse::name::did_you_mean;
-use crate::span::{Located, Span};
+use crate::span::{FileId, Located, Span};
 
 /// The image files of a folder, by path below the site's root.
 pub type Images = BTreeMap<Box<str>, Image>;
@@ -24,7 +24,7 @@ pub type Images = BTreeMap<Box<str>, Image>;
 pub struct Image {
     /// What is known of it.
     pub facts: ImageFacts,
-    /// Its content.
+    /// The file, from which its content can be had.
     pub file: InputFile,
 }
 
@@ -87,6 +87,13 @@ pub fn steps_with_screenshots(procedures: &Procedures) -> Vec<Arc<Step>> {
         });
     }
     steps
+}
+
+/// That an image is no longer what it was when the build began.
+pub(super) fn changed(path: &str) -> Diagnostic {
+    let message = format!("L’image « {path} » a changé ou disparu pendant la construction.");
+    let span = Span::start_of(FileId::of(path));
+    Diagnostic::error(Code::Unreadable, span, message).help("Recommencez.")
 }
 
 /// Checks the screenshots of a folder's steps: they show images of the same folder. Gives what makes

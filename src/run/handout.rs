@@ -18,6 +18,7 @@ use crate::cache::{Cache, Cached, Kind};
 use crate::cli::{Format, Handout};
 use crate::compile::print::Order;
 use crate::diagnostic::{Diagnostic, Warned, has_errors};
+use crate::model::site::Paper;
 use crate::parse::name::did_you_mean;
 use crate::reason::reason;
 use crate::report::{Record, prose::french, records, report, to_json};
@@ -64,7 +65,7 @@ pub(super) fn handout(handout: &Handout, console: &Console) -> io::Result<End> {
         Ok(order) => order,
         Err(wrong) => return Ok(wrong.tell(&loaded, *console)),
     };
-    let path = handout.output.clone().unwrap_or_else(|| name(&order).into());
+    let path = handout.output.clone().unwrap_or_else(|| name(&order, loaded.plan.paper()).into());
     if !may_be_replaced(&path) {
         let problem = format!("« {} » existe déjà, et n’est pas un PDF.", path.display());
         return Ok(misused(console, &problem, "Choisissez un autre fichier avec « --output »."));
@@ -96,6 +97,7 @@ enum Wrong<'h> {
     Academy(&'h str),
     Guide(&'h str, &'h str),
     Choice(&'h str, Vec<String>),
+    BookletOf(&'h str),
 }
 
 fn order<'h>(handout: &'h Handout, loaded: &'h Loaded) -> Result<Order<'h>, Wrong<'h>> {
@@ -106,6 +108,9 @@ fn order<'h>(handout: &'h Handout, loaded: &'h Loaded) -> Result<Order<'h>, Wron
     };
     if !loaded.academies().contains(&academy) {
         return Err(Wrong::Academy(academy));
+    }
+    if guide.is_none() && !handout.choice.is_empty() {
+        return Err(Wrong::BookletOf(academy));
     }
     let paper = handout.paper.map_or_else(|| loaded.plan.paper(), Into::into);
     let sheet = Sheet { paper, large: handout.large };
@@ -119,15 +124,21 @@ fn order<'h>(handout: &'h Handout, loaded: &'h Loaded) -> Result<Order<'h>, Wron
     }
 }
 
-/// The name that the site would give it, with the options that were chosen.
-fn name(order: &Order<'_>) -> String {
+/// The name that the site would give it, with the options and the paper that were chosen.
+fn name(order: &Order<'_>, usual: Paper) -> String {
     let size = if order.sheet.large { Size::Large } else { Size::Usual };
     let name = match order.guide {
         Some(guide) => handout_name(order.academy, guide, size),
         None => booklet_name(order.academy, size),
     };
     let chosen = order.only.iter().flat_map(|option| ["-", option]).collect::<String>();
-    name.replace(".pdf", &format!("{chosen}.pdf"))
+    let paper = match order.sheet.paper {
+        paper if paper == usual => "",
+        Paper::A4 => "-a4",
+        Paper::A5 => "-a5",
+        Paper::Letter => "-letter",
+    };
+    name.replace(".pdf", &format!("{chosen}{paper}.pdf"))
 }
 
 /// Whether there is nothing at this path, or a PDF.
@@ -153,13 +164,18 @@ impl Wrong<'_> {
                 misused(&console, &problem, &help)
             }
             Self::Choice(unknown, names) => {
-                let problem = format!("ce guide n’a pas de choix « {unknown} ».");
+                let problem = format!("ce guide n’a pas de cas « {unknown} ».");
                 let help = if names.is_empty() {
                     "Il n’y a rien à choisir dans ce guide : retirez « --choice ».".to_owned()
                 } else {
-                    format!("Ses choix : {}.", names.join(", "))
+                    format!("Ses cas : {}.", names.join(", "))
                 };
                 misused(&console, &problem, &help)
+            }
+            Self::BookletOf(academy) => {
+                let help = format!("Nommez le guide, par exemple « {academy}/se-connecter ».");
+                let problem = "« --choice » ne sert qu’à la fiche d’un guide, pas au livret.";
+                misused(&console, problem, &help)
             }
         }
     }

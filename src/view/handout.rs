@@ -31,7 +31,9 @@ pub enum PaperView<'a> {
 pub struct HandoutView<'a> {
     /// The guide.
     pub guide: GuideView<'a>,
-    /// Whom to ask; at the end, unless the guide ends with it anyway.
+    /// The address of its page, which opens with the options that were chosen.
+    pub address: String,
+    /// Whom to ask; at the end, unless the guide says it anyway.
     pub contacts: Vec<ContactView<'a>>,
     /// The sheet.
     pub sheet: Sheet,
@@ -95,10 +97,13 @@ pub fn handout_view<'a>(
             choose(items, only);
         }
     }
-    let ends_with_contacts = matches!(guide.blocks.last(), Some(BlockView::Contacts { .. }));
+    let has_contacts = guide.blocks.iter().any(|it| matches!(it, BlockView::Contacts { .. }));
     let facts = &cx.site.academies[at.academy as usize].facts;
-    let contacts = if ends_with_contacts { Vec::new() } else { contacts(facts) };
-    PaperView::Handout(Box::new(HandoutView { guide, contacts, sheet }))
+    let contacts = if has_contacts { Vec::new() } else { contacts(facts) };
+    let chosen: Vec<String> = only.iter().map(|option| format!("cas={option}")).collect();
+    let mark = if chosen.is_empty() { "" } else { "?" };
+    let address = format!("{}{mark}{}", guide.page.canonical, chosen.join("&"));
+    PaperView::Handout(Box::new(HandoutView { guide, address, contacts, sheet }))
 }
 
 /// The view of an academy's booklet.
@@ -190,7 +195,7 @@ impl PaperView<'_> {
     #[must_use]
     pub fn address(&self) -> &str {
         match self {
-            Self::Handout(view) => &view.guide.page.canonical,
+            Self::Handout(view) => &view.address,
             Self::Booklet(view) => &view.page.canonical,
         }
     }

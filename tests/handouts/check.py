@@ -87,7 +87,8 @@ def text_of(pdf, title):
     for number, page in enumerate(pages, start=1):
         count = max(page.rfind(f"page{number}{word}{len(pages)}") for word in ("sur", "of"))
         # A long title is cut.
-        named = page.rfind(title[:16])
+        # A single sheet has its title at its head only.
+        named = page.rfind(title[:16]) if len(pages) > 1 else count
         assert count >= 0 and named >= 0, f"{pdf}: page {number} has no foot"
         words += page[: min(count, named)]
     return words
@@ -113,6 +114,13 @@ def alternatives(element, found):
                 found.append(str(kid.Alt))
             alternatives(kid, found)
     return found
+
+
+def check_marks(pdf, problems):
+    """What is copied or read aloud has none of the signs that tell where a word may break."""
+    said = run("pdftotext", "-raw", str(pdf), "-").stdout
+    for place in re.findall(r".{0,20}\u200b.{0,20}", said):
+        problems.append(f"a sign that is not for readers: {place!r}")
 
 
 def check_edges(pdf, problems):
@@ -178,7 +186,11 @@ def check(pdf):
     problems = []
     check_fonts(pdf, problems)
     check_edges(pdf, problems)
-    if not pdf.name.startswith("guides-"):
+    check_marks(pdf, problems)
+    if pdf.name.startswith("guides-"):
+        for guide in sorted(pdf.parent.glob("*/index.html")):
+            check_structure(pdf, Page(guide.read_text()), problems)
+    else:
         page = Page((pdf.parent / "index.html").read_text())
         check_words(pdf, page, problems)
         check_structure(pdf, page, problems)

@@ -15,8 +15,12 @@ pub(super) fn diagnose(problem: &SourceDiagnostic, job: &Job<'_>) -> Diagnostic 
     let file = problem_file(problem);
     let template = file.as_deref().unwrap_or(job.template);
     let message = match problem.severity {
-        Severity::Error => format!("Le gabarit « {template} » ne peut pas servir : {reason}."),
-        Severity::Warning => format!("Le gabarit « {template} » sert, mais : {reason}."),
+        Severity::Error => {
+            format!("Le gabarit « {template} » ne peut pas servir. Typst en dit : « {reason} ».")
+        }
+        Severity::Warning => {
+            format!("Le gabarit « {template} » sert, mais Typst en dit : « {reason} ».")
+        }
     };
     let span = place(problem, job).unwrap_or(job.about);
     let diagnostic = match problem.severity {

@@ -1,7 +1,7 @@
 //! How much room prose takes.
 //!
-//! In: pieces. Out: roughly how many letters they take, so that a template can tell what surely fits on a page
-//! without setting it.
+//! In: pieces. Out: roughly how many letters they take, so that a template need not set what is short to
+//! know that it fits on a page.
 
 use super::Piece;
 
@@ -52,9 +52,12 @@ fn own(piece: &Piece) -> usize {
         Piece::Paragraph { inner } | Piece::Heading { inner, .. } => letters(inner),
         Piece::Quote { inner, title, .. } => inner.letters + title.as_ref().map_or(0, |_| LINE),
         Piece::List { items, .. } => items.iter().map(|item| letters(item)).sum(),
+        // A row is as high as its longest cell, which is narrow.
         Piece::Table { head, rows, .. } => {
-            let head: usize = head.iter().map(|cell| letters(cell)).sum();
-            head + rows.iter().flatten().map(|cell| cell.letters).sum::<usize>()
+            let columns = head.len();
+            let rows = rows.iter().map(|row| row.iter().map(|cell| cell.letters).max());
+            let head = head.iter().map(|cell| letters(cell)).max();
+            rows.chain([head]).flatten().sum::<usize>() * columns
         }
         Piece::Note { inner, .. } => inner.as_ref().map_or(0, |inner| letters(inner)),
         Piece::TaskBox { .. } => 2,

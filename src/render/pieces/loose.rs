@@ -22,17 +22,16 @@ pub(super) fn loose(text: &str) -> Cow<'_, str> {
     words.map(|word| if is_long(word) { broken(word) } else { word.to_owned() }).collect()
 }
 
+/// A long word with places to break between its signs, never at its end.
 fn broken(word: &str) -> String {
     let mut broken = String::with_capacity(2 * word.len());
     let mut since = 0;
-    for char in word.chars() {
-        if since == LONG {
-            broken.push(ANYWHERE);
-            since = 0;
-        }
+    let mut chars = word.chars().peekable();
+    while let Some(char) = chars.next() {
         broken.push(char);
         since += 1;
-        if SIGNS.contains(&char) {
+        let is_last = chars.peek().is_none_or(|next| next.is_whitespace());
+        if !is_last && (SIGNS.contains(&char) || since == LONG) {
             broken.push(ANYWHERE);
             since = 0;
         }
@@ -60,6 +59,11 @@ mod tests {
             "voir assistance.academie.example/mot-de-passe ici",
             "voir assistance.|academie.|example/|mot-|de-|passe ici",
         );
+    }
+
+    #[test]
+    fn nothing_breaks_before_what_follows() {
+        check("assistance.academie.example/mot/ ici", "assistance.|academie.|example/|mot/ ici");
     }
 
     #[test]
