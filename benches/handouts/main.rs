@@ -21,6 +21,7 @@ use pasapas::compile::print::{Image, is_printed};
 use pasapas::compile::{Memo, Plan, compile};
 use pasapas::diagnostic::Warned;
 use pasapas::discover::{Options, discover};
+use pasapas::inputs::InputFile;
 
 /// As the program has it.
 #[global_allocator]
@@ -117,7 +118,12 @@ fn plan() -> Plan {
         model.into_iter().map(|(path, file)| (path.clone(), file.clone())).collect();
     for number in 1..COPIES {
         let copies = model.iter().map(|(path, file)| {
-            (path.replace(MODEL, &format!("academies/copie-{number}/")).into(), file.clone())
+            let named = file.text().filter(|_| path.ends_with("/academy.yaml"));
+            // No two académies have the same name, and so not the same titles.
+            let named =
+                named.map(|text| text.replace("name: Lille", &format!("name: Ville {number}")));
+            let file = named.map_or_else(|| file.clone(), |text| InputFile::new(text.into_bytes()));
+            (path.replace(MODEL, &format!("academies/copie-{number}/")).into(), file)
         });
         inputs.files.extend(copies.collect::<Vec<(Box<str>, _)>>());
     }
