@@ -152,6 +152,9 @@ struct Outcome {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// A path and its place in the plan, under which it is staged.
+type Numbered<'p> = (usize, &'p str);
+
 /// The paths of one build with the place of each in staging.
 struct Build<'b, R> {
     plan: &'b R,
@@ -198,17 +201,12 @@ pub fn write_site<R: Render>(
 }
 
 impl<R: Render> Build<'_, R> {
+    /// Renders what needs much memory one after the other, and meanwhile all else.
     fn render_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
-        let render = |&(index, path): &(usize, &str)| {
-            let outcome = self.render(index, path);
-            progress();
-            (index, outcome)
-        };
-        let (alone, together): (Vec<_>, Vec<_>) =
-            paths.iter().copied().enumerate().partition(|(_, path)| self.plan.is_alone(path));
+        let (alone, together) = self.parted(paths);
         let (alone, mut outcomes): (Vec<_>, Vec<_>) = rayon::join(
-            || alone.iter().map(render).collect(),
-            || together.par_iter().map(render).collect(),
+            || alone.iter().map(|it| self.rendered(*it, progress)).collect(),
+            || together.par_iter().map(|it| self.rendered(*it, progress)).collect(),
         );
         outcomes.extend(alone);
         in_order(outcomes)
@@ -216,16 +214,25 @@ impl<R: Render> Build<'_, R> {
 
     /// Handouts each on one thread; then the booklets, which have much in hand, one after the other.
     fn print_all(&self, paths: &[&str], progress: &(dyn Fn() + Sync)) -> Vec<Outcome> {
-        let print = |&(index, path): &(usize, &str)| {
-            let outcome = self.render(index, path);
-            progress();
-            (index, outcome)
-        };
-        let (alone, together): (Vec<_>, Vec<_>) =
-            paths.iter().copied().enumerate().partition(|(_, path)| self.plan.is_alone(path));
-        let mut outcomes = on_own_threads(&together, print);
-        outcomes.extend(alone.iter().map(print));
+        let (alone, together) = self.parted(paths);
+        let mut outcomes = on_own_threads(&together, |it| self.rendered(*it, progress));
+        outcomes.extend(alone.iter().map(|it| self.rendered(*it, progress)));
         in_order(outcomes)
+    }
+
+    /// The paths with their numbers: those that need much memory, and the others.
+    fn parted<'p>(&self, paths: &[&'p str]) -> (Vec<Numbered<'p>>, Vec<Numbered<'p>>) {
+        paths.iter().copied().enumerate().partition(|(_, path)| self.plan.is_alone(path))
+    }
+
+    fn rendered(
+        &self,
+        (index, path): Numbered<'_>,
+        progress: &(dyn Fn() + Sync),
+    ) -> (usize, Outcome) {
+        let outcome = self.render(index, path);
+        progress();
+        (index, outcome)
     }
 
     fn render(&self, index: usize, path: &str) -> Outcome {
