@@ -389,14 +389,3 @@ pub(super) fn page_at(site: &Site, path: &str) -> Option<Page> {
 fn file_of(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX}") } else { path.to_owned() }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn threads_can_share_a_plan_and_drop_it_elsewhere() {
-        fn is_shared<T: Send + Sync + 'static>() {}
-        is_shared::<Plan>();
-    }
-}

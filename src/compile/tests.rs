@@ -142,3 +142,9 @@ fn an_image_that_changes_meanwhile_is_an_error_and_no_image() {
     assert_eq!(made.value, None);
     assert!(made.diagnostics[0].message.contains("a changé ou disparu"), "{made:?}");
 }
+
+#[test]
+fn threads_can_share_a_plan_and_drop_it_elsewhere() {
+    fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<Plan>();
+}
