@@ -153,8 +153,13 @@ fn follow(server: Arc<Server>, watch: notify::Result<Watch>, tell: Arc<Tell>) {
     std::thread::spawn(move || {
         let done = watch.and_then(|mut watch| {
             loop {
-                watch.watch_links(&server.look(|live| live.links().to_owned()))?;
-                let Some(changes) = watch.wait()? else { return Ok(()) };
+                let links = server.look(|live| live.links().to_owned());
+                let changes = if watch.watch_links(&links)? {
+                    Changes::Anywhere
+                } else {
+                    let Some(changes) = watch.wait()? else { return Ok(()) };
+                    changes
+                };
                 update(&server, &changes, &*tell);
             }
         });

@@ -106,16 +106,19 @@ impl Watch {
         }
     }
 
-    /// Watches what links of the site lead to as well.
-    pub fn watch_links(&mut self, targets: &[PathBuf]) -> notify::Result<()> {
+    /// Watches what links of the site lead to as well. True when some of it was not watched before: it may
+    /// have changed since it was read, and nobody was told.
+    pub fn watch_links(&mut self, targets: &[PathBuf]) -> notify::Result<bool> {
+        let mut is_new = false;
         for target in targets {
             let folder = if target.is_dir() { target } else { target.parent().unwrap_or(target) };
             let is_watched = FOLDERS.iter().any(|own| folder.starts_with(self.root.join(own)));
             if !is_watched && self.linked.insert(folder.to_owned()) {
                 self.watcher.watch(folder, RecursiveMode::Recursive)?;
+                is_new = true;
             }
         }
-        Ok(())
+        Ok(is_new)
     }
 
     fn next_event(&self, batch: &Batch) -> Result<notify::Result<Event>, RecvTimeoutError> {
@@ -321,7 +324,9 @@ mod tests {
         fs::create_dir_all(root.join("shared")).unwrap();
         fs::write(root.join("shared/a.md"), "a").unwrap();
         let mut watch = watch(root, Duration::from_millis(20)).unwrap();
-        watch.watch_links(&[root.join("shared/a.md").canonicalize().unwrap()]).unwrap();
+        let targets = [root.join("shared/a.md").canonicalize().unwrap()];
+        assert!(watch.watch_links(&targets).unwrap(), "it has to be read again");
+        assert!(!watch.watch_links(&targets).unwrap());
         fs::write(root.join("shared/a.md"), "b").unwrap();
         assert_eq!(watch.wait().unwrap(), Some(Changes::Anywhere));
     }

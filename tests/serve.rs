@@ -443,7 +443,7 @@ fn a_site_that_is_broken_from_the_start_says_so_and_can_be_mended() {
     let told = preview.ask("GET", "/_pasapas/state?page=/exemple/", &[]).text();
     assert!(told.contains("yaml-syntax") && told.contains("site.yaml"), "{told}");
     preview.write("site.yaml", &settings);
-    preview.wait_for("exemple/", "<h1>");
+    preview.wait_for("exemple/", "<header");
     preview.is_what_a_build_writes();
 }
 
