@@ -152,6 +152,16 @@ struct Outcome {
     diagnostics: Vec<Diagnostic>,
 }
 
+impl Outcome {
+    fn of_problems(
+        mut diagnostics: Vec<Diagnostic>,
+        problems: impl IntoIterator<Item = Diagnostic>,
+    ) -> Self {
+        diagnostics.extend(problems);
+        Self { diagnostics, ..Self::default() }
+    }
+}
+
 /// A path and its place in the plan, under which it is staged.
 type Numbered<'p> = (usize, &'p str);
 
@@ -244,17 +254,19 @@ impl<R: Render> Build<'_, R> {
             return Outcome { entry: Some(entry), ..Outcome::default() };
         }
         let Warned { value, diagnostics } = self.plan.render(path);
-        let Some(bytes) = value else { return Outcome { diagnostics, ..Outcome::default() } };
+        let Some(bytes) = value else { return Outcome::of_problems(diagnostics, None) };
         // What something is wrong with is made again, so that it is said again.
         let entry = Entry { key: key.filter(|_| diagnostics.is_empty()), ..Entry::of(&bytes) };
         let known = self.state.manifest().get(path).is_some_and(|old| old.hash == entry.hash);
-        let staged = match self.target.file(self.state, path) {
-            Ok(length) if known && length == Some(entry.length) => Ok(false),
-            Ok(_) => self.staging.put(self.layout(), index, path, &bytes).map(|()| true),
-            Err(problem) => Err(problem),
+        let there = match self.target.file(self.state, path) {
+            Ok(length) => length,
+            Err(problem) => return Outcome::of_problems(diagnostics, [problem]),
         };
-        match staged {
-            Ok(staged) => Outcome { entry: Some(entry), staged, diagnostics },
+        if known && there == Some(entry.length) {
+            return Outcome { entry: Some(entry), staged: false, diagnostics };
+        }
+        match self.staging.put(self.layout(), index, path, &bytes) {
+            Ok(()) => Outcome { entry: Some(entry), staged: true, diagnostics },
             Err(problem) => self.stopped(diagnostics, problem),
         }
     }
@@ -272,11 +284,9 @@ impl<R: Render> Build<'_, R> {
     }
 
     /// Reports only the first file that cannot be written.
-    fn stopped(&self, mut diagnostics: Vec<Diagnostic>, problem: Diagnostic) -> Outcome {
-        if !self.stop.swap(true, Ordering::Relaxed) {
-            diagnostics.push(problem);
-        }
-        Outcome { diagnostics, ..Outcome::default() }
+    fn stopped(&self, diagnostics: Vec<Diagnostic>, problem: Diagnostic) -> Outcome {
+        let first = !self.stop.swap(true, Ordering::Relaxed);
+        Outcome::of_problems(diagnostics, first.then_some(problem))
     }
 
     /// A new output is staged as it will be, and renamed as a whole.

@@ -4,6 +4,7 @@
 //! to. What templates would have to look for in every text is found here, once: how long it is, where long
 //! words may break, whether a link says its address.
 
+mod html;
 mod letters;
 mod loose;
 
@@ -12,9 +13,10 @@ use std::slice::Iter;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::model::markup::{Alert, Align, Link, Node, Tag};
+use crate::model::markup::{Alert, Align, Link, Node, Slice, Tag};
 use crate::resolve::Target;
 use crate::view::Prose;
+use html::html_words;
 use letters::letters;
 use loose::{ANYWHERE, loose};
 
@@ -148,6 +150,7 @@ impl Maker<'_> {
             match *node {
                 Node::Close(_) => break,
                 Node::Open(Tag::Footnotes) => _ = self.all(nodes),
+                Node::Html(slice) => pieces.extend(self.html(slice, nodes)),
                 Node::Open(tag) => pieces.push(self.open(tag, nodes)),
                 other => self.add_leaf(other, &mut pieces),
             }
@@ -168,7 +171,6 @@ impl Maker<'_> {
             Node::Value(index) => &filled.values[index as usize],
             Node::LinkTitle(index) => self.link_title(index),
             Node::SoftBreak => " ",
-            // Raw HTML means nothing on paper.
             Node::Html(_) | Node::Open(_) | Node::Close(_) => return,
             other => return pieces.push(self.leaf(other)),
         };
@@ -198,6 +200,19 @@ impl Maker<'_> {
             Node::HardBreak => Piece::Break,
             _ => Piece::Rule,
         }
+    }
+
+    /// What raw HTML says: tags mean nothing on paper. Those within a line come one by one, and say nothing.
+    fn html(&self, first: Slice, nodes: &mut Iter<'_, Node>) -> Option<Piece> {
+        let markup = &self.prose.filled.markup;
+        let mut html = markup.slice(first).to_owned();
+        while let Some(Node::Html(next)) = nodes.as_slice().first() {
+            html.extend(["\n", markup.slice(*next)]);
+            nodes.next();
+        }
+        let text = html_words(&html);
+        let text = loose(&text).into_owned();
+        (!text.is_empty()).then(|| Piece::Paragraph { inner: vec![Piece::Text { text }] })
     }
 
     fn open(&self, tag: Tag, nodes: &mut Iter<'_, Node>) -> Piece {
