@@ -31,7 +31,7 @@ pub use academy::{AcademyView, ContactView};
 pub use checker::{CheckerView, CheckersView};
 pub use chrome::{Chrome, GroupView, LinkView, LogoView};
 pub use guide::{BlockView, ContentsEntry, GuideView};
-pub use handout::{BookletView, HandoutView, PaperView, Sheet};
+pub use handout::{BookletView, HandoutView, PAPER_TEMPLATES, PaperView, Sheet};
 pub use home::{
     GlossaryView, HomeView, HubView, NotFoundView, SiteMapAcademy, SiteMapView, TermView,
 };
@@ -66,6 +66,19 @@ pub enum View<'a> {
     /// `404.html`
     NotFound(NotFoundView<'a>),
 }
+
+/// The templates of pages, by the names that [`View::template`] gives.
+pub const PAGE_TEMPLATES: [&str; 9] = [
+    "home.html",
+    "academy.html",
+    "guide.html",
+    "hub.html",
+    "glossary.html",
+    "site-map.html",
+    "legal.html",
+    "accessibility.html",
+    "404.html",
+];
 
 impl View<'_> {
     /// The name of its template.

@@ -180,6 +180,47 @@ fn a_character_that_no_font_has_is_left_out_and_told() {
 }
 
 #[test]
+fn raw_html_keeps_its_words() {
+    let site = Site::new();
+    site.edit("site.yaml", "title:", "allow_html: true\ntitle:");
+    let html = "<details>\n<summary>Plus &amp; mieux</summary>\n\nPressez <kbd>Entrée</kbd>.\n\n</details>";
+    site.edit(GUIDE, "---\nVous", &format!("---\n{html}\n\nVous"));
+    site.build(&[]);
+    let words = site.words(HANDOUT);
+    assert!(words.contains("Plus & mieux Pressez Entrée. Vous"), "{words}");
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_handout_stops_that_one_alone() {
+    let site = Site::new();
+    site.build(&[]);
+    fs::remove_file(site.path(HANDOUT)).unwrap();
+    fs::create_dir(site.path(HANDOUT)).unwrap();
+    site.edit(GUIDE, "---\nVous", "---\nUne phrase de plus.\n\nVous");
+    let done = site.run(&["build"]);
+    assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+    assert!(said(&done).contains(HANDOUT) && said(&done).contains("occupe"), "{}", said(&done));
+    assert!(site.path(HANDOUT).is_dir(), "it is not ours");
+    for pdf in [LARGE, BOOKLET] {
+        assert!(site.words(pdf).contains("Une phrase de plus."), "{pdf} is made");
+    }
+}
+
+#[test]
+fn a_booklet_tells_its_age_and_at_each_foot_its_chapter() {
+    let site = Site::new();
+    for (guide, date) in [("se-connecter", "2026-03-02"), ("par-ou-commencer", "2026-10-01")] {
+        let text = format!("---\ntitle: Guide {guide}\nverified: {date}\n---\nBonjour.\n");
+        site.write(&format!("content/{guide}.md"), &text);
+    }
+    site.build(&[]);
+    let words = site.words(BOOKLET);
+    let cover = words.split("Sommaire").next().unwrap();
+    assert!(cover.contains("Dernière vérification : 1er octobre 2026"), "{cover}");
+    assert!(words.contains("– Guide se-connecter page "), "{words}");
+}
+
+#[test]
 fn one_handout_can_be_had_alone() {
     let site = Site::new();
     let done = site.run(&["handout", "exemple/se-connecter", "--paper", "a5", "--large"]);

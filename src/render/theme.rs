@@ -4,6 +4,8 @@
 //! Out: a [`Theme`] whose templates are compiled and squeezed, whose texts are complete, and whose
 //! assets are minified and named after their content.
 
+mod stray;
+
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -25,13 +27,12 @@ use crate::parse::theme::parse_theme;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
+use stray::strays;
 
 /// The folder of all themes.
 const THEMES: &str = "themes/";
 /// The theme that is always there.
 const DEFAULT: &str = "default";
-/// The folders of a theme.
-const FOLDERS: [&str; 4] = ["templates/", "assets/", "locales/", "handout/"];
 /// The settings of a theme.
 const SETTINGS: &str = "theme.yaml";
 
@@ -116,6 +117,7 @@ fn hash_of_files(inputs: &Inputs) -> u128 {
 fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warned<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let files = theme_files(inputs, &config.theme, &mut diagnostics);
+    diagnostics.extend(strays(&files));
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
     diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, &file.bytes)));
     let texts = load_texts(&files, config, &mut diagnostics);
@@ -164,9 +166,6 @@ fn theme_files<'i>(
             let Some(inner) = path.strip_prefix(&*folder) else { break };
             found = true;
             files.insert(inner, (&**path, file));
-            if !FOLDERS.iter().any(|folder| inner.starts_with(folder)) && inner != SETTINGS {
-                diagnostics.push(stray(path));
-            }
         }
         if !found {
             let message =
@@ -178,14 +177,6 @@ fn theme_files<'i>(
         }
     }
     files
-}
-
-fn stray(path: &str) -> Diagnostic {
-    let message = format!("Rien ne lit le fichier « {path} ».");
-    Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message).help(
-        "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
-         assets/, les textes dans locales/, ce qui sert aux fiches à imprimer dans handout/.",
-    )
 }
 
 /// Where `site.yaml` names the theme.

@@ -26,6 +26,9 @@ pub enum PaperView<'a> {
     Booklet(Box<BookletView<'a>>),
 }
 
+/// The templates of what is printed, by the names that [`PaperView::template`] gives.
+pub const PAPER_TEMPLATES: [&str; 2] = ["handout.typ", "booklet.typ"];
+
 /// A guide on paper.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandoutView<'a> {
