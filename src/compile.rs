@@ -40,7 +40,7 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
         let theme = theme_of(inputs, &site.config, has_glossary, &mut last.theme);
         let theme = theme.take(&mut diagnostics)?;
         let handouts = inputs.handouts && cfg!(feature = "handouts");
-        site.handouts = handouts.then_some(site.config.handouts);
+        site.handouts = site.config.handouts.filter(|_| handouts);
         for academy in &mut site.academies {
             academy.style = style(&academy.facts, &theme.grounds, &mut diagnostics);
         }

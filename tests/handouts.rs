@@ -110,6 +110,28 @@ fn without_handouts_none_is_made_and_no_page_leads_to_one() {
     assert_eq!(answer["handouts"], 0);
     assert!(!site.path(HANDOUT).exists(), "what the site no longer has is removed");
     assert!(!String::from_utf8(site.read(PAGE)).unwrap().contains(".pdf"));
+
+    site.edit("site.yaml", "title:", "handouts: false\ntitle:");
+    assert_eq!(site.build(&[])["handouts"], 0);
+    assert!(!String::from_utf8(site.read(PAGE)).unwrap().contains(".pdf"));
+    let done = site.run(&["handout", "exemple/se-connecter"]);
+    assert!(done.status.success(), "one that is asked for is made: {}", said(&done));
+}
+
+#[test]
+fn the_settings_choose_the_paper_and_the_sizes_of_letters() {
+    let site = Site::new();
+    site.edit("site.yaml", "title:", "handouts: { paper: A5, large_print: false }\ntitle:");
+    site.build(&[]);
+    assert!(!site.path(LARGE).exists());
+    let about = Command::new("pdfinfo").arg(site.path(HANDOUT)).output().unwrap();
+    assert!(said(&about).contains("419.5"), "{}", said(&about));
+    site.edit("site.yaml", "paper: A5, large_print: false", "paper: B5, large_print: non");
+    let done = site.run(&["build"]);
+    let text = said(&done);
+    assert!(text.contains("letter") && text.contains("pour non"), "{text}");
+    site.edit("site.yaml", "{ paper: B5, large_print: non }", "non");
+    assert!(said(&site.run(&["build"])).contains("pour non"));
 }
 
 #[test]

@@ -128,7 +128,8 @@ impl Plan {
     /// The paper of the site.
     #[must_use]
     pub fn paper(&self) -> Paper {
-        self.content.as_ref().map_or_else(Paper::default, |it| it.site.config.handouts.paper)
+        let handouts = self.content.as_ref().and_then(|content| content.site.config.handouts);
+        handouts.unwrap_or_default().paper
     }
 
     /// The guides of an academy, by id.

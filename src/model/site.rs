@@ -27,8 +27,8 @@ pub struct SiteConfig {
     pub allow_html: bool,
     /// How much pages are minified.
     pub minify: Minify,
-    /// How handouts are printed.
-    pub handouts: Handouts,
+    /// How handouts are printed; none where none are wanted.
+    pub handouts: Option<Handouts>,
 }
 
 /// How handouts are printed.

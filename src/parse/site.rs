@@ -4,7 +4,7 @@
 
 use super::fields::{Fields, Reader};
 use super::name::is_slug;
-use super::yaml::Value;
+use super::yaml::{Kind, Value};
 use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::model::site::{
@@ -71,8 +71,7 @@ fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
             .unwrap_or(Minify::Squeeze),
         handouts: fields
             .get("handouts")
-            .and_then(|value| read_handouts(reader, value))
-            .unwrap_or_default(),
+            .map_or_else(|| Some(Handouts::default()), |value| read_handouts(reader, value)),
     };
     fields.finish(reader);
     Some(config)
@@ -92,7 +91,11 @@ fn read_minify(reader: &Reader<'_>, value: &Value<'_>) -> Option<Minify> {
     }
 }
 
+/// None where the site wants no handouts, or together with an error.
 fn read_handouts(reader: &Reader<'_>, value: &Value<'_>) -> Option<Handouts> {
+    if let Kind::Scalar(_) = value.kind {
+        return reader.boolean(value)?.then(Handouts::default);
+    }
     let mut fields = reader.fields(value, "Fiches à imprimer")?;
     let default = Handouts::default();
     let paper = fields.get("paper").and_then(|value| read_paper(reader, value));
