@@ -54,18 +54,43 @@ pub struct Cache {
     grown: AtomicBool,
 }
 
+/// All that a site keeps.
+#[derive(Debug)]
+pub struct Caches {
+    images: Cache,
+    handouts: Cache,
+}
+
 /// Tells apart what threads write at once.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A plan whose images and handouts are looked up before they are made.
 #[derive(Debug)]
 pub struct Cached<'c, R> {
-    /// The plan.
-    pub plan: &'c R,
-    /// Where its images are kept.
-    pub images: &'c Cache,
-    /// Where its handouts are kept.
-    pub handouts: &'c Cache,
+    plan: &'c R,
+    caches: &'c Caches,
+}
+
+impl Caches {
+    /// What the site whose folder is `root` keeps.
+    #[must_use]
+    pub fn of_site(root: &Path) -> Self {
+        let [images, handouts] =
+            [Kind::Images, Kind::Handouts].map(|kind| Cache::of_site(root, kind));
+        Self { images, handouts }
+    }
+
+    /// A plan over what is kept.
+    #[must_use]
+    pub fn over<'c, R>(&'c self, plan: &'c R) -> Cached<'c, R> {
+        Cached { plan, caches: self }
+    }
+
+    /// Removes what was not used for longest, as far as there is too much. After a build.
+    pub fn trim(&self) {
+        self.images.trim();
+        self.handouts.trim();
+    }
 }
 
 impl<R: Render> Render for Cached<'_, R> {
@@ -75,11 +100,11 @@ impl<R: Render> Render for Cached<'_, R> {
 
     fn render(&self, path: &str) -> Warned<Option<Vec<u8>>> {
         if let Some(key) = self.plan.image_key(path) {
-            return self.images.get_or_make(key, || self.plan.render(path));
+            return self.caches.images.get_or_make(key, || self.plan.render(path));
         }
         if let Some(key) = self.plan.print_key(path) {
             let image = |path: &str| self.render(path);
-            return self.handouts.get_or_make(key, || self.plan.print(path, &image));
+            return self.caches.handouts.get_or_make(key, || self.plan.print(path, &image));
         }
         self.plan.render(path)
     }
@@ -185,8 +210,7 @@ impl Cache {
         fs::rename(&half, &path).inspect_err(|_| _ = fs::remove_file(&half))
     }
 
-    /// Removes what was not used for longest, as far as there is too much. After a build.
-    pub fn trim(&self) {
+    fn trim(&self) {
         if !self.grown.swap(false, Ordering::Relaxed) {
             return;
         }

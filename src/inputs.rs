@@ -33,15 +33,22 @@ pub struct Inputs {
     pub handouts: bool,
 }
 
-/// A file's bytes and their hash.
+/// A file: its content, and the hash of that.
 #[derive(Clone, Debug)]
 pub struct InputFile {
-    /// The content; empty after [`InputFile::forget`].
-    pub bytes: Arc<Cow<'static, [u8]>>,
-    /// The hash of the content.
-    pub hash: u128,
+    content: Content,
     /// How to read it again, if that is possible.
     again: Option<Again>,
+    /// The hash of the content.
+    pub hash: u128,
+}
+
+/// Where the content of a file is.
+#[derive(Clone, Debug)]
+enum Content {
+    Here(Arc<Cow<'static, [u8]>>),
+    /// It was let go of.
+    Gone,
 }
 
 /// How to read a file again; none when it cannot be read.
@@ -54,7 +61,7 @@ impl InputFile {
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Self {
         let bytes = bytes.into();
         let hash = xxh3_128(&bytes);
-        Self { bytes: Arc::new(bytes), hash, again: None }
+        Self { content: Content::Here(Arc::new(bytes)), again: None, hash }
     }
 
     /// The same, which `again` reads once more.
@@ -65,10 +72,10 @@ impl InputFile {
 
     /// Lets go of the content; its hash stays.
     pub fn forget(&mut self) {
-        self.bytes = Arc::default();
+        self.content = Content::Gone;
     }
 
-    /// Lets go of the content if it can be read again.
+    /// The same without its content, if that can be read again.
     #[must_use]
     pub fn light(&self) -> Self {
         let mut light = self.clone();
@@ -78,21 +85,31 @@ impl InputFile {
         light
     }
 
+    /// The content, for who parses it; nothing once it was let go of.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Here(bytes) => bytes,
+            Content::Gone => &[],
+        }
+    }
+
     /// The content, read again where it was let go of; none when it is no longer what it was.
     #[must_use]
     pub fn content(&self) -> Option<Cow<'_, [u8]>> {
-        match &self.again {
-            Some(Again(again)) if self.bytes.is_empty() => {
-                again().filter(|bytes| xxh3_128(bytes) == self.hash).map(Cow::Owned)
+        match &self.content {
+            Content::Here(bytes) => Some(Cow::Borrowed(bytes)),
+            Content::Gone => {
+                let again = (self.again.as_ref()?.0)();
+                again.filter(|bytes| xxh3_128(bytes) == self.hash).map(Cow::Owned)
             }
-            _ => Some(Cow::Borrowed(&self.bytes)),
         }
     }
 
     /// The content as text, without a byte order mark, if it is UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        let text = std::str::from_utf8(&self.bytes).ok()?;
+        let text = std::str::from_utf8(self.bytes()).ok()?;
         Some(text.strip_prefix('\u{FEFF}').unwrap_or(text))
     }
 }
@@ -113,7 +130,7 @@ mod tests {
         let file = InputFile::new(&b"an image"[..]);
         assert_eq!(file.light().content().as_deref(), Some(&b"an image"[..]));
         let same = file.clone().or_again(on_disk("an image")).light();
-        assert!(same.bytes.is_empty());
+        assert!(same.bytes().is_empty());
         assert_eq!(same.content().as_deref(), Some(&b"an image"[..]));
         let other = file.or_again(on_disk("another")).light();
         assert_eq!(other.content(), None);

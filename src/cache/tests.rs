@@ -20,26 +20,20 @@ impl Render for Images {
     }
 }
 
-fn made(plan: &Images, cache: &Cache) -> u64 {
+fn made(plan: &Images, caches: &Caches) -> u64 {
     let before = plan.0.load(Ordering::Relaxed);
-    let cached = Cached { plan, images: cache, handouts: cache };
-    assert_eq!(cached.render("a.png").value.as_deref(), Some(&b"content of a.png"[..]));
+    assert_eq!(caches.over(plan).render("a.png").value.as_deref(), Some(&b"content of a.png"[..]));
     plan.0.load(Ordering::Relaxed) - before
 }
 
 #[test]
 fn an_image_is_made_once_and_a_page_each_time() {
     let scratch = tempfile::tempdir().unwrap();
-    let (plan, cache) =
-        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
-    assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 0]);
-    assert_eq!(
-        made(&plan, &Cache::of_site(scratch.path(), Kind::Images)),
-        0,
-        "by the next build neither"
-    );
+    let (plan, caches) = (Images(AtomicU64::default()), Caches::of_site(scratch.path()));
+    assert_eq!([made(&plan, &caches), made(&plan, &caches)], [1, 0]);
+    assert_eq!(made(&plan, &Caches::of_site(scratch.path())), 0, "by the next build neither");
     for _ in 0..2 {
-        Cached { plan: &plan, images: &cache, handouts: &cache }.render("b.html");
+        caches.over(&plan).render("b.html");
     }
     assert_eq!(plan.0.load(Ordering::Relaxed), 3);
     assert_eq!(fs::read_to_string(scratch.path().join(".pasapas/.gitignore")).unwrap(), "*\n");
@@ -48,29 +42,27 @@ fn an_image_is_made_once_and_a_page_each_time() {
 #[test]
 fn what_is_damaged_or_gone_is_made_again() {
     let scratch = tempfile::tempdir().unwrap();
-    let (plan, cache) =
-        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
-    made(&plan, &cache);
-    let path = cache.path(7);
+    let (plan, caches) = (Images(AtomicU64::default()), Caches::of_site(scratch.path()));
+    made(&plan, &caches);
+    let path = caches.images.path(7);
     let whole = fs::read(&path).unwrap();
     let mut flipped = whole.clone();
     flipped[CHECKSUM + 3] ^= 1;
     for damaged in [&whole[..whole.len() - 1], &whole[..5], &[], &flipped] {
         fs::write(&path, damaged).unwrap();
-        assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 0], "{damaged:?}");
+        assert_eq!([made(&plan, &caches), made(&plan, &caches)], [1, 0], "{damaged:?}");
     }
     fs::remove_dir_all(scratch.path().join(".pasapas")).unwrap();
-    assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 0]);
+    assert_eq!([made(&plan, &caches), made(&plan, &caches)], [1, 0]);
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_is_no_error() {
     let scratch = tempfile::tempdir().unwrap();
     fs::write(scratch.path().join(".pasapas"), "a file").unwrap();
-    let (plan, cache) =
-        (Images(AtomicU64::default()), Cache::of_site(scratch.path(), Kind::Images));
-    assert_eq!([made(&plan, &cache), made(&plan, &cache)], [1, 1]);
-    cache.trim();
+    let (plan, caches) = (Images(AtomicU64::default()), Caches::of_site(scratch.path()));
+    assert_eq!([made(&plan, &caches), made(&plan, &caches)], [1, 1]);
+    caches.trim();
 }
 
 #[test]

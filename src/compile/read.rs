@@ -109,7 +109,7 @@ fn piece(role: Role<'_>, path: &str, file: &InputFile, reading: Reading) -> Warn
         _ => {}
     }
     let Some(text) = file.text() else {
-        return Warned::new(unread(role), vec![not_utf8(path, &file.bytes)]);
+        return Warned::new(unread(role), vec![not_utf8(path, file.bytes())]);
     };
     let source = Source::new(path, text);
     match role {
@@ -158,7 +158,7 @@ fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<
 /// An image, whose content is read again when it is made for the pages, unless it is to be kept.
 fn image(file: &InputFile, keep_contents: bool) -> Image {
     let facts =
-        ImageFacts { hash: file.hash, size: measure(&file.bytes), photo: is_photo(&file.bytes) };
+        ImageFacts { hash: file.hash, size: measure(file.bytes()), photo: is_photo(file.bytes()) };
     Image { facts, file: if keep_contents { file.clone() } else { file.light() } }
 }
 
@@ -167,7 +167,7 @@ fn suspects(role: Role<'_>, path: &str, file: &InputFile) -> Vec<Suspect> {
     match role {
         Role::Stray => Vec::new(),
         Role::Image => {
-            let text = format!("{path}\n{}", metadata_text(&file.bytes));
+            let text = format!("{path}\n{}", metadata_text(file.bytes()));
             let span = Span::start_of(FileId::of(path));
             let found = find_suspects(Source::new(path, &text)).into_iter();
             found.map(|suspect| Suspect { span, ..suspect }).collect()

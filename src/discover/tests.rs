@@ -66,7 +66,7 @@ fn a_file_of_the_site_wins_over_the_embedded_theme() {
     assert_eq!(files["themes/default/mine.css"].text(), Some("body{}"));
     for file in DEFAULT_THEME.files() {
         let path = format!("themes/default/{}", file.path().display());
-        assert_eq!(&files[&*path].bytes[..], file.contents());
+        assert_eq!(files[&*path].bytes(), file.contents());
     }
 }
 

@@ -119,7 +119,7 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
     let files = theme_files(inputs, &config.theme, &mut diagnostics);
     diagnostics.extend(strays(&files));
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
-    diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, &file.bytes)));
+    diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, file.bytes())));
     let texts = load_texts(&files, config, &mut diagnostics);
     let grounds = load_grounds(&files, config, &mut diagnostics);
     let (assets, names) = load_assets(&files);
@@ -247,8 +247,8 @@ fn load_assets(
             "css" => {
                 minify_css(with_hashed_names(&with_imports(file, files), &file_names).as_bytes())
             }
-            "js" => minify_js(&file.bytes),
-            _ => file.bytes.to_vec(),
+            "js" => minify_js(file.bytes()),
+            _ => file.bytes().to_vec(),
         };
         let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));

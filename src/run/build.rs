@@ -13,7 +13,7 @@ use super::console::Console;
 use super::load::{Loaded, load};
 use super::number::{count, milliseconds, number, seconds};
 use super::{End, misused};
-use crate::cache::{Cache, Cached, Kind};
+use crate::cache::Caches;
 use crate::cli::{Build, Format, Scope};
 use crate::compile::{Counts, Part};
 use crate::diagnostic::{Diagnostic, has_errors};
@@ -106,8 +106,8 @@ fn write(
     let (mut writing, mut printing) = (Duration::ZERO, Duration::ZERO);
     if !has_errors(&diagnostics) {
         let bar = bar(loaded.plan.paths().filter(|path| part.owns(path)).count());
-        let kept = [Kind::Images, Kind::Handouts].map(|kind| Cache::of_site(root, kind));
-        let plan = Cached { plan: &loaded.plan, images: &kept[0], handouts: &kept[1] };
+        let caches = Caches::of_site(root);
+        let plan = caches.over(&loaded.plan);
         let mut write = |stage| {
             let share = Share { part, stage };
             let done = write_site(&output, root, &plan, share, &|| bar.inc(1));
@@ -117,7 +117,7 @@ fn write(
         writing = clock.elapsed();
         let prints = pages.as_ref().and_then(|_| write(Stage::Prints));
         printing = clock.elapsed().saturating_sub(writing);
-        kept.iter().for_each(Cache::trim);
+        caches.trim();
         bar.finish_and_clear();
         written = pages.map(|pages| pages.and(prints.unwrap_or_default()));
         diagnostics.extend(written.iter_mut().flat_map(|it| it.diagnostics.drain(..)));

@@ -14,7 +14,7 @@ use super::console::Console;
 use super::load::{Loaded, load};
 use super::number::{number, seconds};
 use super::{End, misused};
-use crate::cache::{Cache, Cached, Kind};
+use crate::cache::Caches;
 use crate::cli::{Format, Handout};
 use crate::compile::print::Order;
 use crate::diagnostic::{Diagnostic, Warned, has_errors};
@@ -81,8 +81,8 @@ pub(super) fn handout(handout: &Handout, console: &Console) -> io::Result<End> {
 }
 
 fn print(order: &Order<'_>, loaded: &Loaded, root: &Path) -> Warned<Option<Vec<u8>>> {
-    let kept = [Kind::Images, Kind::Handouts].map(|kind| Cache::of_site(root, kind));
-    let plan = Cached { plan: &loaded.plan, images: &kept[0], handouts: &kept[1] };
+    let caches = Caches::of_site(root);
+    let plan = caches.over(&loaded.plan);
     loaded.plan.print_order(order, &|image| plan.render(image))
 }
 

@@ -68,7 +68,7 @@ pub fn load_press(templates: Vec<Part>, fonts: Vec<Part>, texts: String) -> Pres
 
 fn get_ready(templates: &[Part], fonts: &[Part], texts: &str) -> Ready {
     let font = |part: &Part| {
-        let bytes = wuff::decompress_woff2(&part.file.bytes).ok()?;
+        let bytes = wuff::decompress_woff2(part.file.bytes()).ok()?;
         Font::new(Bytes::new(bytes), 0)
     };
     let fonts: Vec<Font> = fonts.iter().filter_map(font).collect();

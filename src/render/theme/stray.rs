@@ -25,7 +25,9 @@ fn stray(inner: &str, files: &BTreeMap<&str, ThemeFile<'_>>) -> Option<Diagnosti
         return (inner != SETTINGS).then(|| unread(path).help(WHERE));
     };
     match (folder, ending(name)) {
-        ("assets" | "handout", "woff2") => (!file.bytes.starts_with(WOFF2)).then(|| no_font(path)),
+        ("assets" | "handout", "woff2") => {
+            (!file.bytes().starts_with(WOFF2)).then(|| no_font(path))
+        }
         ("handout", "ttf" | "otf" | "woff") => Some(no_font(path)),
         ("assets", _) | ("locales", "yaml") | ("handout", "txt" | "md") => None,
         ("templates", _) if file.text().is_some_and(|text| text.contains(COMPONENT)) => None,
