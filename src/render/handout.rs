@@ -25,7 +25,8 @@ use job::{Job, picture_name};
 use press::{Press, Ready};
 use qr::{Qr, qr};
 
-/// Changes when the same view would give other bytes: with another version of Typst.
+/// Changes when the same view would give other bytes for a reason of ours; a version of Typst is a reason of its
+/// own.
 const TYPESETTER: u32 = 1;
 /// After so many handouts what none of the last ones needed is forgotten: the next ones often have the same
 /// pictures.
@@ -68,7 +69,8 @@ struct SheetOf<'s> {
 #[must_use]
 pub fn prepare<'v>(view: &'v PaperView<'v>, press: &Press) -> Prepared<'v> {
     let json = json_of(view);
-    let key = format!("{TYPESETTER} {} {:032x} {json}", view.template(), press.key);
+    let (typst, template) = (typst::utils::version().raw(), view.template());
+    let key = format!("{TYPESETTER} {typst} {template} {:032x} {json}", press.key);
     // The sheet is the last field of each view.
     let content = json.rfind(",\"sheet\":").map_or(&*json, |at| &json[..at]);
     let content = xxh3_128(content.as_bytes());
