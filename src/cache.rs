@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::write::Render;
 
 /// How many bytes of images are kept: some 4,000 screenshots with all that is made of them.
@@ -115,6 +115,10 @@ impl<R: Render> Render for Cached<'_, R> {
 
     fn print_key(&self, path: &str) -> Option<u128> {
         self.plan.print_key(path)
+    }
+
+    fn print_warnings(&self, path: &str) -> Vec<Diagnostic> {
+        self.plan.print_warnings(path)
     }
 
     fn is_alone(&self, path: &str) -> bool {

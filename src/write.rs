@@ -13,9 +13,10 @@ mod lock;
 mod manifest;
 mod staging;
 mod target;
+mod threads;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -23,9 +24,10 @@ use crate::compile::print::{Image, is_printed};
 use crate::compile::{Part, Plan};
 use crate::diagnostic::{Code, Diagnostic, Warned, has_errors, without_repetitions};
 use lock::Lock;
-use manifest::Entry;
+use manifest::{Entry, MadeOf};
 use staging::{Layout, Staging};
 use target::{State, Target};
+use threads::on_own_threads;
 
 /// What the writer must know of a plan.
 pub trait Render: Sync {
@@ -44,6 +46,11 @@ pub trait Render: Sync {
     /// The hash of everything that makes the PDF at `path`. None for other files.
     fn print_key(&self, _path: &str) -> Option<u128> {
         None
+    }
+
+    /// What is said of the PDF at `path` whenever it is made, without making it.
+    fn print_warnings(&self, _path: &str) -> Vec<Diagnostic> {
+        Vec::new()
     }
 
     /// Makes the PDF at `path` with images from `image`.
@@ -100,6 +107,10 @@ impl Render for Plan {
 
     fn print_key(&self, path: &str) -> Option<u128> {
         Plan::print_key(self, path)
+    }
+
+    fn print_warnings(&self, path: &str) -> Vec<Diagnostic> {
+        Plan::print_warnings(self, path)
     }
 
     fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
@@ -251,12 +262,14 @@ impl<R: Render> Build<'_, R> {
         }
         let key = self.plan.print_key(path);
         if let Some(entry) = self.settled(path, key) {
-            return Outcome { entry: Some(entry), ..Outcome::default() };
+            let warned = entry.made_of.is_some_and(|it| it.warned);
+            let diagnostics = if warned { self.plan.print_warnings(path) } else { Vec::new() };
+            return Outcome { entry: Some(entry), staged: false, diagnostics };
         }
         let Warned { value, diagnostics } = self.plan.render(path);
         let Some(bytes) = value else { return Outcome::of_problems(diagnostics, None) };
-        // What something is wrong with is made again, so that it is said again.
-        let entry = Entry { key: key.filter(|_| diagnostics.is_empty()), ..Entry::of(&bytes) };
+        let made_of = key.and_then(|key| self.made_of(path, key, &diagnostics));
+        let entry = Entry { made_of, ..Entry::of(&bytes) };
         let known = self.state.manifest().get(path).is_some_and(|old| old.hash == entry.hash);
         let there = match self.target.file(self.state, path) {
             Ok(length) => length,
@@ -274,13 +287,23 @@ impl<R: Render> Build<'_, R> {
     /// The entry of an image or PDF that the output has already: it need not be made to know that.
     fn settled(&self, path: &str, key: Option<u128>) -> Option<Entry> {
         let entry = self.state.manifest().get(path)?;
-        let is_same =
-            if key.is_some() { key == entry.key } else { self.plan.image_key(path).is_some() };
+        let is_same = if key.is_some() {
+            key == entry.made_of.map(|it| it.key)
+        } else {
+            self.plan.image_key(path).is_some()
+        };
         if !is_same {
             return None;
         }
         let length = self.target.file(self.state, path).ok()?;
         (length == Some(entry.length)).then_some(entry)
+    }
+
+    /// What a PDF was made of; none where it has to be made again so that its warnings are said again.
+    fn made_of(&self, path: &str, key: u128, found: &[Diagnostic]) -> Option<MadeOf> {
+        let warned = !found.is_empty();
+        let can_be_said = !warned || self.plan.print_warnings(path) == found;
+        can_be_said.then_some(MadeOf { key, warned })
     }
 
     /// Reports only the first file that cannot be written.
@@ -341,29 +364,6 @@ impl<R: Render> Build<'_, R> {
 fn in_order(mut outcomes: Vec<(usize, Outcome)>) -> Vec<Outcome> {
     outcomes.sort_unstable_by_key(|(index, _)| *index);
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
-}
-
-/// Does the same with all items, on as many threads as there are cores, each of them a pool of its own: in a
-/// common one a thread that waits for a part of its item would begin another meanwhile, on top of the one that
-/// it has in hand, and parts are too small to be handed to other threads.
-fn on_own_threads<I: Sync, O: Send>(items: &[I], act: impl Fn(&I) -> O + Sync) -> Vec<O> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        // Without a pool of its own the thread uses the common one.
-        let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-        let items = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
-        items.map(&act).collect::<Vec<O>>()
-    };
-    std::thread::scope(|scope| {
-        let threads = rayon::current_num_threads().min(items.len());
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().flat_map(joined).collect()
-    })
-}
-
-/// What a thread has done; its panic is ours.
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn one(problem: Diagnostic) -> Vec<Diagnostic> {

@@ -199,6 +199,9 @@ fn a_character_that_no_font_has_is_left_out_and_told() {
     assert!(done.status.success(), "{text}");
     assert!(text.contains('🔑') && text.contains(GUIDE), "{text}");
     assert!(site.words(HANDOUT).contains("Une clé pour tous → ici."), "{}", site.words(HANDOUT));
+
+    let again = said(&site.run(&["build"]));
+    assert!(again.contains('🔑') && again.contains("0 fichier écrit"), "told again: {again}");
 }
 
 #[test]

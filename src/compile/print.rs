@@ -6,7 +6,7 @@
 #[cfg(not(feature = "handouts"))]
 use super::plan::Content;
 use super::plan::Plan;
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::site::Paper;
 use crate::resolve::links::{Size, booklet_path, handout_path};
 use crate::resolve::{PageRef, Site};
@@ -115,6 +115,13 @@ impl Plan {
         Some(content.key(print_at(&content.site, path)?))
     }
 
+    /// What is said of the PDF at `path` whenever it is made.
+    #[must_use]
+    pub fn print_warnings(&self, path: &str) -> Vec<Diagnostic> {
+        let found = self.content.as_ref().and_then(|it| Some((it, print_at(&it.site, path)?)));
+        found.and_then(|(content, print)| content.warnings(print)).into_iter().collect()
+    }
+
     /// Makes the PDF at `path` with images from `image`. None for other outputs, or together with an error.
     #[must_use]
     pub fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
@@ -175,7 +182,7 @@ impl Order<'_> {
 mod made {
     use super::{Image, Print, Subject};
     use crate::compile::plan::Content;
-    use crate::diagnostic::Warned;
+    use crate::diagnostic::{Diagnostic, Warned};
     use crate::render::handout::prepare;
     use crate::span::Span;
     use crate::view::PaperView;
@@ -185,6 +192,12 @@ mod made {
     impl Content {
         pub(super) fn key(&self, print: Print) -> u128 {
             prepare(&self.paper_view(print, &[]), &self.theme.press).key()
+        }
+
+        pub(super) fn warnings(&self, print: Print) -> Option<Diagnostic> {
+            let view = self.paper_view(print, &[]);
+            prepare(&view, &self.theme.press)
+                .warnings(&self.theme.press, self.source(print.subject))
         }
 
         pub(super) fn print(
@@ -227,6 +240,11 @@ impl Content {
     #[expect(clippy::unused_self, reason = "with the feature it is used")]
     fn key(&self, _print: Print) -> u128 {
         0
+    }
+
+    #[expect(clippy::unused_self, reason = "with the feature it is used")]
+    fn warnings(&self, _print: Print) -> Option<Diagnostic> {
+        None
     }
 
     #[expect(clippy::unused_self, reason = "with the feature it is used")]

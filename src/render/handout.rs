@@ -84,6 +84,12 @@ impl Prepared<'_> {
         self.key
     }
 
+    /// What is said of it whenever it is made: which characters of it no font has.
+    #[must_use]
+    pub fn warnings(&self, press: &Press, about: Span) -> Option<Diagnostic> {
+        lost_characters(&press.ready().printable(&self.json).1, about)
+    }
+
     /// Makes the PDF. `about` is the source file to which problems belong that have no place in a template;
     /// `picture` gives the bytes of the picture at an address of the view.
     #[must_use]
@@ -102,9 +108,9 @@ impl Prepared<'_> {
             };
             pictures.push(Bytes::new(bytes));
         }
+        diagnostics.extend(self.warnings(press, about));
         let press = press.ready();
-        let (json, lost) = press.printable(&self.json);
-        diagnostics.extend(lost_characters(&lost, about));
+        let (json, _) = press.printable(&self.json);
         // Templates know pictures by the names of their files.
         let named = addresses.iter().zip(0..).fold(json.into_owned(), |json, (address, at)| {
             json.replace(&json_of(address), &json_of(&picture_name(at)))

@@ -1,7 +1,8 @@
 //! The list of the files that pasapas put into an output folder.
 //!
 //! In: the text of `.pasapas-manifest`. Out: a [`Manifest`], and its text: one line a file, sorted,
-//! with hash, length, for a handout the hash of what it was made of, and path. A path that could lead out of the output is never taken over.
+//! with hash, length, for a handout the hash of what it was made of, and path. A path that could lead out of the
+//! output is never taken over.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,14 +13,34 @@ use super::Share;
 pub(super) const NAME: &str = ".pasapas-manifest";
 
 const HEADER: &str = "pasapas-manifest 1";
+/// Stands before the key of a handout.
+const FINE: char = '+';
+/// The same of one that had warnings.
+const WARNED: char = '!';
 
 /// What tells whether a file is still the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) hash: u128,
     pub(super) length: u64,
-    /// The hash of everything that it was made of, where that is known without making it.
-    pub(super) key: Option<u128>,
+    /// What it was made of, where that is known without making it.
+    pub(super) made_of: Option<MadeOf>,
+}
+
+/// What a handout was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MadeOf {
+    /// The hash of it all.
+    pub(super) key: u128,
+    /// Whether there was something to warn about, which can be said again without making it.
+    pub(super) warned: bool,
+}
+
+impl MadeOf {
+    /// What stands before the key.
+    fn sign(self) -> char {
+        if self.warned { WARNED } else { FINE }
+    }
 }
 
 /// Files by path below the output folder, with `/` between folders.
@@ -28,7 +49,7 @@ pub(super) struct Manifest(BTreeMap<Box<str>, Entry>);
 
 impl Entry {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { hash: xxhash_rust::xxh3::xxh3_128(bytes), length: bytes.len() as u64, key: None }
+        Self { hash: xxhash_rust::xxh3::xxh3_128(bytes), length: bytes.len() as u64, made_of: None }
     }
 }
 
@@ -44,8 +65,9 @@ impl Manifest {
         let mut text = String::with_capacity(64 * (self.0.len() + 1));
         text.push_str(HEADER);
         text.push('\n');
-        for (path, Entry { hash, length, key }) in &self.0 {
-            let key = key.map(|key| format!("+{key:032x}")).unwrap_or_default();
+        for (path, Entry { hash, length, made_of }) in &self.0 {
+            let key = made_of.map(|it| format!("{}{:032x}", it.sign(), it.key));
+            let key = key.unwrap_or_default();
             writeln!(text, "{hash:032x} {length}{key} {path}").expect("a String takes every text");
         }
         text
@@ -75,11 +97,12 @@ fn parse_line(line: &str) -> Option<(Box<str>, Entry)> {
     let mut parts = line.splitn(3, ' ');
     let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
     let length = parts.next()?;
-    let (length, key) = length.split_once('+').map_or((length, None), |(a, b)| (a, Some(b)));
-    let key = key.and_then(|key| u128::from_str_radix(key, 16).ok());
+    let (length, key) = length.split_at(length.find([FINE, WARNED]).unwrap_or(length.len()));
+    let made_of = key.get(1..).and_then(|hash| u128::from_str_radix(hash, 16).ok());
+    let made_of = made_of.map(|hash| MadeOf { key: hash, warned: key.starts_with(WARNED) });
     let length = length.parse().ok()?;
     let path = parts.next().filter(|path| stays_inside(path))?;
-    Some((path.into(), Entry { hash, length, key }))
+    Some((path.into(), Entry { hash, length, made_of }))
 }
 
 /// Whether `path` names a file below the output folder, and nothing of pasapas itself.
@@ -100,13 +123,17 @@ mod tests {
         let mut manifest = Manifest::default();
         manifest.insert("lille/index.html", Entry::of(b"lille"));
         manifest.insert("a file with spaces.txt", Entry::of(b""));
-        manifest.insert("lille/a.pdf", Entry { key: Some(7), ..Entry::of(b"") });
+        for (path, warned) in [("lille/a.pdf", false), ("lille/b.pdf", true)] {
+            let made_of = Some(MadeOf { key: 7, warned });
+            manifest.insert(path, Entry { made_of, ..Entry::of(b"") });
+        }
         let text = manifest.to_text();
         assert_eq!(
             text,
             "pasapas-manifest 1\n\
              99aa06d3014798d86001c324468d497f 0 a file with spaces.txt\n\
              99aa06d3014798d86001c324468d497f 0+00000000000000000000000000000007 lille/a.pdf\n\
+             99aa06d3014798d86001c324468d497f 0!00000000000000000000000000000007 lille/b.pdf\n\
              2d4c9571181a9b71a65fc53b57dc4b89 5 lille/index.html\n"
         );
         assert_eq!(Manifest::parse(&text), Some(manifest));

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
 
 use tempfile::TempDir;
 
@@ -327,4 +328,46 @@ fn many_files_and_folders_come_and_go() {
     assert_eq!(counts(place.write(&other)), (1_000, 0, 0));
     assert_eq!(counts(place.write(&files(&[("a", "")]))), (1, 0, 1_000));
     assert_eq!(place.names("public"), [".pasapas-manifest", "a"]);
+}
+
+/// A PDF that is warned about, and how often it was made.
+struct Doubtful {
+    made: AtomicUsize,
+    /// What is said whenever it is made.
+    said: &'static str,
+    /// What is known of that without making it.
+    known: &'static str,
+}
+
+impl Render for Doubtful {
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        ["a/a.pdf"].into_iter()
+    }
+
+    fn render(&self, _path: &str) -> Warned<Option<Vec<u8>>> {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        Warned::new(Some(b"%PDF".to_vec()), vec![Diagnostic::placeless(Code::Template, self.said)])
+    }
+
+    fn print_key(&self, _path: &str) -> Option<u128> {
+        Some(7)
+    }
+
+    fn print_warnings(&self, _path: &str) -> Vec<Diagnostic> {
+        vec![Diagnostic::placeless(Code::Template, self.known)]
+    }
+}
+
+#[test]
+fn what_is_warned_about_is_made_again_only_if_the_warning_is_not_known_otherwise() {
+    for (known, expected) in [("a", 1), ("b", 3)] {
+        let place = Place::new();
+        let plan = Doubtful { made: AtomicUsize::default(), said: "a", known };
+        for _ in 0..3 {
+            let share = Share { stage: Stage::Prints, ..WHOLE };
+            let done = write_site(&place.output(), place.site.path(), &plan, share, &|| {});
+            assert_eq!(done.unwrap().diagnostics[0].message, "a");
+        }
+        assert_eq!(plan.made.load(Ordering::Relaxed), expected);
+    }
 }
