@@ -85,6 +85,12 @@ impl InputFile {
         light
     }
 
+    /// Whether it came with the program.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        matches!(&self.content, Content::Here(bytes) if matches!(**bytes, Cow::Borrowed(_)))
+    }
+
     /// The content, for who parses it; nothing once it was let go of.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -94,7 +100,7 @@ impl InputFile {
         }
     }
 
-    /// The content, read again where it was let go of; none when it is no longer what it was.
+    /// The content, read again where it was let go of; none when it is no longer what it was, or cannot be read.
     #[must_use]
     pub fn content(&self) -> Option<Cow<'_, [u8]>> {
         match &self.content {

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::discover::SITE_FILE;
 use crate::inputs::FOLDERS;
@@ -48,7 +48,7 @@ pub struct Watch {
     settling: Option<(Instant, BTreeSet<Box<str>>)>,
     /// Whether the site's folder is not there at the moment.
     lost: bool,
-    /// Where links of the site lead, outside its folders.
+    /// What links of the site lead to, outside its folders.
     linked: BTreeSet<PathBuf>,
 }
 
@@ -111,14 +111,32 @@ impl Watch {
     pub fn watch_links(&mut self, targets: &[PathBuf]) -> notify::Result<bool> {
         let mut is_new = false;
         for target in targets {
-            let folder = if target.is_dir() { target } else { target.parent().unwrap_or(target) };
-            let is_watched = FOLDERS.iter().any(|own| folder.starts_with(self.root.join(own)));
-            if !is_watched && self.linked.insert(folder.to_owned()) {
-                self.watcher.watch(folder, RecursiveMode::Recursive)?;
+            let is_watched = FOLDERS.iter().any(|own| target.starts_with(self.root.join(own)));
+            if !is_watched && self.linked.insert(target.clone()) {
+                self.watch_target(target)?;
                 is_new = true;
             }
         }
         Ok(is_new)
+    }
+
+    /// Watches a folder with all that is in it, or a file by way of its folder. One that is not there now, or
+    /// may not be read, is no reason to see nothing any more.
+    fn watch_target(&mut self, target: &Path) -> notify::Result<()> {
+        let (folder, mode) = if target.is_dir() {
+            (target, RecursiveMode::Recursive)
+        } else {
+            (target.parent().unwrap_or(target), RecursiveMode::NonRecursive)
+        };
+        // Which is watched already.
+        if folder == self.root {
+            return Ok(());
+        }
+        _ = self.watcher.unwatch(folder);
+        match self.watcher.watch(folder, mode) {
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => Err(error),
+            _ => Ok(()),
+        }
     }
 
     fn next_event(&self, batch: &Batch) -> Result<notify::Result<Event>, RecvTimeoutError> {
@@ -137,10 +155,13 @@ impl Watch {
             batch.anywhere = true;
         }
         for path in &event.paths {
-            let is_root = *path == self.root && !is_about(event.kind);
-            if is_root || self.linked.iter().any(|linked| path.starts_with(linked)) {
+            let is_root = *path == self.root;
+            if is_root && !is_about(event.kind) {
                 batch.begin();
                 batch.anywhere = true;
+            } else if !is_root && self.linked.iter().any(|it| is_on_way(path, it)) {
+                batch.begin();
+                batch.linked = true;
             } else {
                 batch.add_path(&self.root, path, event.kind);
             }
@@ -156,8 +177,15 @@ impl Watch {
         if let Some((when, _)) = &mut self.settling {
             *when = Instant::now() + SETTLED;
         }
-        if !batch.anywhere {
+        if !batch.anywhere && !batch.linked {
             return Ok(Changes::At(batch.paths));
+        }
+        if !batch.anywhere {
+            // They may be others of the same names.
+            for target in self.linked.clone() {
+                self.watch_target(&target)?;
+            }
+            return Ok(Changes::Anywhere);
         }
         self.lost = !self.given.is_dir();
         if !self.lost {
@@ -169,6 +197,12 @@ impl Watch {
     /// Watches the site's folder and those in it that are there, also where they are others of the same
     /// names than before.
     fn begin(&mut self) -> notify::Result<()> {
+        // What links lead to may be elsewhere now: whoever reads the site says it anew.
+        for target in std::mem::take(&mut self.linked) {
+            let folder =
+                if target.is_dir() { &*target } else { target.parent().unwrap_or(&target) };
+            _ = self.watcher.unwatch(folder);
+        }
         _ = self.watcher.unwatch(&self.root);
         self.root = self.given.canonicalize().map_err(notify::Error::io)?;
         self.watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
@@ -192,6 +226,8 @@ struct Batch {
     /// Those among them that are new folders.
     folders: BTreeSet<Box<str>>,
     anywhere: bool,
+    /// Where a link of the site leads.
+    linked: bool,
 }
 
 impl Batch {
@@ -217,6 +253,11 @@ impl Batch {
     fn begin(&mut self) {
         self.began.get_or_insert_with(Instant::now);
     }
+}
+
+/// Whether `path` is what a link leads to, stands in it, or is a folder above it.
+fn is_on_way(path: &Path, target: &Path) -> bool {
+    path.starts_with(target) || target.starts_with(path)
 }
 
 /// Whether only rights or times have changed.

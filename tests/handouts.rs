@@ -131,7 +131,7 @@ fn the_settings_choose_the_paper_and_the_sizes_of_letters() {
     let text = said(&done);
     assert!(text.contains("letter") && text.contains("pour non"), "{text}");
     site.edit("site.yaml", "{ paper: B5, large_print: non }", "non");
-    assert!(said(&site.run(&["build"])).contains("pour non"));
+    assert!(said(&site.run(&["build"])).contains("ou les clés"));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_character_that_no_font_has_is_left_out_and_told() {
 fn raw_html_keeps_its_words() {
     let site = Site::new();
     site.edit("site.yaml", "title:", "allow_html: true\ntitle:");
-    let html = "<details>\n<summary>Plus &amp; mieux</summary>\n\nPressez <kbd>Entrée</kbd>.\n\n</details>";
+    let html = "<details>\n<summary>Plus &amp; mieux</summary>\n\nPressez<br><kbd>Entrée</kbd>.\n\n</details>";
     site.edit(GUIDE, "---\nVous", &format!("---\n{html}\n\nVous"));
     site.build(&[]);
     let words = site.words(HANDOUT);

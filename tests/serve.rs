@@ -525,11 +525,30 @@ fn a_site_that_is_replaced_and_what_links_lead_to_are_followed() {
     let preview = Preview::of(|site| {
         fs::create_dir_all(site.join("partage")).unwrap();
         fs::write(site.join("partage/l.md"), "---\ntitle: Lié\n---\nUn.\n").unwrap();
-        std::os::unix::fs::symlink("../partage/l.md", site.join("content/lie.md")).unwrap();
+        let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, site.join(at)).unwrap();
+        link("../partage/l.md", "content/lie.md");
+        // Beside the settings, whose folder is watched for them.
+        fs::write(site.join("note.md"), "---\ntitle: Note\n---\nUn.\n").unwrap();
+        link("../note.md", "content/note.md");
     });
     assert!(preview.get("exemple/lie/").text().contains("Un."));
-    preview.write("partage/l.md", "---\ntitle: Lié\n---\nDeux.\n");
-    preview.wait_for("exemple/lie/", "Deux.");
+    let write = |words: &str| {
+        preview.write("partage/l.md", &format!("---\ntitle: Lié\n---\n{words}\n"));
+        preview.wait_for("exemple/lie/", words);
+    };
+    write("Deux.");
+    write("Trois.");
+    for words in ["Deux.", "Trois."] {
+        preview.write("note.md", &format!("---\ntitle: Note\n---\n{words}\n"));
+        preview.wait_for("exemple/note/", words);
+    }
+    // As when another branch of the site's history is looked at.
+    fs::rename(preview.site().join("partage"), preview.site().join("ailleurs")).unwrap();
+    preview.wait_for("_pasapas/state?page=/exemple/", "ne mène nulle part");
+    copy_all(&preview.site().join("ailleurs"), &preview.site().join("partage"));
+    preview.wait_for("exemple/lie/", "Trois.");
+    write("Quatre.");
+    write("Cinq.");
     let old = preview.folder.path().join("old");
     fs::rename(preview.site(), &old).unwrap();
     copy_all(&old, &preview.site());

@@ -108,7 +108,9 @@ impl Folder<'_> {
         let real = self.real.join(name);
         if kind.is_symlink() {
             let mut found = self.follow(root, path, &real);
-            found.links.push(real.canonicalize().unwrap_or(real));
+            // Where it leads out of the site, only the link itself is ours.
+            let target = real.canonicalize().ok().filter(|target| target.starts_with(root));
+            found.links.push(target.unwrap_or(real));
             found
         } else if kind.is_dir() {
             self.below(real, path, self.links).read(root)

@@ -93,8 +93,15 @@ fn read_minify(reader: &Reader<'_>, value: &Value<'_>) -> Option<Minify> {
 
 /// None where the site wants no handouts, or together with an error.
 fn read_handouts(reader: &Reader<'_>, value: &Value<'_>) -> Option<Handouts> {
-    if let Kind::Scalar(_) = value.kind {
-        return reader.boolean(value)?.then(Handouts::default);
+    if let Kind::Scalar(scalar) = &value.kind {
+        return match &*scalar.text {
+            "true" => Some(Handouts::default()),
+            "false" => None,
+            _ => reader.wrong_type(
+                value,
+                "Il faut ici « false », ou les clés « paper » et « large_print »",
+            ),
+        };
     }
     let mut fields = reader.fields(value, "Fiches à imprimer")?;
     let default = Handouts::default();

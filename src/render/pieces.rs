@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::model::markup::{Alert, Align, Link, Node, Slice, Tag};
 use crate::resolve::Target;
 use crate::view::Prose;
-use html::html_words;
+use html::html_pieces;
 use letters::letters;
 use loose::{ANYWHERE, loose};
 
@@ -202,17 +202,15 @@ impl Maker<'_> {
         }
     }
 
-    /// What raw HTML says: tags mean nothing on paper. Those within a line come one by one, and say nothing.
-    fn html(&self, first: Slice, nodes: &mut Iter<'_, Node>) -> Option<Piece> {
+    /// What raw HTML says, of which an element may have been begun before.
+    fn html(&self, first: Slice, nodes: &mut Iter<'_, Node>) -> Vec<Piece> {
         let markup = &self.prose.filled.markup;
         let mut html = markup.slice(first).to_owned();
         while let Some(Node::Html(next)) = nodes.as_slice().first() {
             html.extend(["\n", markup.slice(*next)]);
             nodes.next();
         }
-        let text = html_words(&html);
-        let text = loose(&text).into_owned();
-        (!text.is_empty()).then(|| Piece::Paragraph { inner: vec![Piece::Text { text }] })
+        html_pieces(&html)
     }
 
     fn open(&self, tag: Tag, nodes: &mut Iter<'_, Node>) -> Piece {

@@ -1,7 +1,8 @@
 //! Files of a theme that nothing reads.
 //!
-//! In: the files of a theme. Out: a warning for each that has no use where it is, or by the name that it has:
-//! most often it was meant to replace one of the default theme.
+//! In: the files of a theme. Out: a warning for each file of the site that has no use where it is, or by the name
+//! that it has: most often it was meant to replace one of the default theme. What came with the program is never
+//! warned about.
 
 use std::collections::BTreeMap;
 
@@ -13,32 +14,50 @@ use crate::view::{PAGE_TEMPLATES, PAPER_TEMPLATES};
 
 /// What a WOFF2 file begins with (WOFF 2.0, 4.1).
 const WOFF2: &[u8] = b"wOF2";
+/// What makes a template known to all others, whatever the name of its file.
+const COMPONENT: [&str; 2] = ["{% component", "{%- component"];
+/// The texts of the interface, by language.
+const LOCALES: [&str; 2] = ["fr.yaml", "en.yaml"];
+
+type Files<'f, 'i> = &'f BTreeMap<&'f str, ThemeFile<'i>>;
 
 /// The warnings, by path.
-pub(super) fn strays(files: &BTreeMap<&str, ThemeFile<'_>>) -> Vec<Diagnostic> {
-    files.keys().filter_map(|inner| stray(inner, files)).collect()
+pub(super) fn strays(files: Files<'_, '_>) -> Vec<Diagnostic> {
+    let own = files.iter().filter(|(_, (_, file))| !file.is_built_in());
+    own.filter_map(|(inner, _)| stray(inner, files)).collect()
 }
 
-fn stray(inner: &str, files: &BTreeMap<&str, ThemeFile<'_>>) -> Option<Diagnostic> {
+fn stray(inner: &str, files: Files<'_, '_>) -> Option<Diagnostic> {
     let (path, file) = files[inner];
     let Some((folder, name)) = inner.split_once('/') else {
-        return (inner != SETTINGS).then(|| unread(path).help(WHERE));
+        return (inner != SETTINGS).then(|| unread(path, help(inner, [SETTINGS], WHERE)));
     };
-    match (folder, ending(name)) {
-        ("assets" | "handout", "woff2") => {
-            (!file.bytes().starts_with(WOFF2)).then(|| no_font(path))
+    let kind = ending(name).to_ascii_lowercase();
+    let is_font = file.bytes().starts_with(WOFF2);
+    match (folder, &*kind) {
+        ("assets" | "handout", "woff2") if !is_font => Some(no_font(path)),
+        ("handout", "ttf" | "otf" | "woff" | "woff2") => misnamed_font(path, name, is_font),
+        ("assets", _) | ("handout" | "templates", "txt" | "md") => None,
+        ("locales", _) if LOCALES.contains(&name) => None,
+        ("locales", _) => Some(unread(
+            path,
+            help(name, LOCALES, "Les textes sont ceux de « fr.yaml » et « en.yaml »."),
+        )),
+        ("templates", _)
+            if file.text().is_some_and(|text| COMPONENT.iter().any(|it| text.contains(it))) =>
+        {
+            None
         }
-        ("handout", "ttf" | "otf" | "woff") => Some(no_font(path)),
-        ("assets", _) | ("locales", "yaml") | ("handout", "txt" | "md") => None,
-        ("templates", _) if file.text().is_some_and(|text| text.contains(COMPONENT)) => None,
         ("templates", _) => unnamed(folder, name, &PAGE_TEMPLATES, files),
-        ("handout", _) => unnamed(folder, name, &PAPER_TEMPLATES, files),
-        _ => Some(unread(path).help(WHERE)),
+        ("handout", "typ") => unnamed(folder, name, &PAPER_TEMPLATES, files),
+        ("handout", _) => Some(unread(
+            path,
+            "Dans handout/ vont des gabarits (.typ) et des polices (.woff2).".to_owned(),
+        )),
+        _ => Some(unread(path, WHERE.to_owned())),
     }
 }
 
-/// What makes a template known to all others, whatever the name of its file.
-const COMPONENT: &str = "{% component";
 const WHERE: &str = "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
     assets/, les textes dans locales/, ce qui sert aux fiches à imprimer dans handout/.";
 
@@ -47,35 +66,55 @@ fn unnamed(
     folder: &str,
     name: &str,
     asked_for: &[&str],
-    files: &BTreeMap<&str, ThemeFile<'_>>,
+    files: Files<'_, '_>,
 ) -> Option<Diagnostic> {
-    let inside =
-        |inner: &&str| inner.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let others: Vec<&str> = files.keys().copied().filter(inside).collect();
-    let quoted = [format!("\"{name}\""), format!("'{name}'")];
-    let names_it = |text: &str| quoted.iter().any(|quoted| text.contains(quoted));
-    let mut texts = others.iter().filter_map(|other| files[other].1.text());
+    let inside = files
+        .iter()
+        .filter_map(|(inner, it)| Some((inner.strip_prefix(folder)?.strip_prefix('/')?, it)));
+    let inside: Vec<_> = inside.collect();
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let names_it = |text: &str| {
+        text.match_indices(last).any(|(at, _)| {
+            text[..at].ends_with(['"', '\'', '/'])
+                && text[at + last.len()..].starts_with(['"', '\''])
+        })
+    };
+    let mut texts = inside.iter().filter_map(|(_, (_, file))| file.text());
     if asked_for.contains(&name) || texts.any(names_it) {
         return None;
     }
     let (path, _) = files[&*format!("{folder}/{name}")];
-    let known = others.iter().filter_map(|other| other.strip_prefix(&format!("{folder}/")));
-    let help = match nearest(name, known.filter(|other| *other != name)) {
-        Some(nearest) => format!("Pour remplacer « {nearest} », donnez-lui ce nom."),
-        None => {
-            "Donnez-lui le nom du gabarit qu’il remplace, ou nommez-le dans un autre.".to_owned()
-        }
-    };
-    Some(unread(path).help(help))
+    let built_in = inside.iter().filter(|(_, (_, file))| file.is_built_in()).map(|(name, _)| *name);
+    let names: Vec<&str> = built_in.filter(|name| ending(name) == ending(asked_for[0])).collect();
+    let otherwise = format!("Les gabarits que vous pouvez remplacer : {}.", names.join(", "));
+    Some(unread(path, help(name, names, &otherwise)))
 }
 
-fn unread(path: &str) -> Diagnostic {
+/// The name among `known` that a file may be meant to have.
+fn help<'k>(name: &str, known: impl IntoIterator<Item = &'k str>, otherwise: &str) -> String {
+    match nearest(&name.to_lowercase(), known) {
+        Some(nearest) => format!("Pour remplacer « {nearest} », donnez-lui ce nom."),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn unread(path: &str, help: String) -> Diagnostic {
     let message = format!("Rien ne lit le fichier « {path} ».");
-    Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message)
+    Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message).help(help)
 }
 
 fn no_font(path: &str) -> Diagnostic {
     let message = format!("« {path} » n’est pas une police au format WOFF2.");
     Diagnostic::warning(Code::StrayFile, Span::start_of(FileId::of(path)), message)
-        .help("Convertissez la police en WOFF2 ; jusque-là, les fiches à imprimer s’en passent.")
+        .help("Convertissez la police en WOFF2 : jusque-là, rien ne s’en sert.")
+}
+
+/// A font beside the handouts whose name hides what it is.
+fn misnamed_font(path: &str, name: &str, is_font: bool) -> Option<Diagnostic> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match (is_font, ending(name)) {
+        (true, "woff2") => None,
+        (true, _) => Some(unread(path, format!("Renommez la police en « {stem}.woff2 »."))),
+        (false, _) => Some(no_font(path)),
+    }
 }
