@@ -216,6 +216,21 @@ fn raw_html_keeps_its_words() {
 }
 
 #[test]
+fn a_table_of_many_columns_is_read_row_by_row_where_paper_is_narrow() {
+    let site = Site::new();
+    let table = "| Nom | Un | Deux | Trois |\n| - | - | - | - |\n| Lille | a | b | c |";
+    site.edit(GUIDE, "---\nVous", &format!("---\n{table}\n\nVous"));
+    let words = |sheet: &[&str]| {
+        let asked = [&["handout", "exemple/se-connecter", "--output", "x.pdf"], sheet].concat();
+        assert!(site.run(&asked).status.success());
+        site.words("x.pdf").replace('\u{A0}', " ")
+    };
+    let narrow = words(&["--paper", "a5", "--large"]);
+    assert!(narrow.contains("Nom : Lille Un : a Deux : b Trois : c"), "{narrow}");
+    assert!(words(&[]).contains("Nom Un Deux Trois"));
+}
+
+#[test]
 fn a_folder_in_the_place_of_a_handout_stops_that_one_alone() {
     let site = Site::new();
     site.build(&[]);
@@ -241,8 +256,8 @@ fn a_booklet_tells_its_age_and_at_each_foot_its_chapter() {
     site.build(&[]);
     let words = site.words(BOOKLET);
     let cover = words.split("Sommaire").next().unwrap();
-    assert!(cover.contains("Dernière vérification : 1er octobre 2026"), "{cover}");
-    assert!(words.contains("– Guide se-connecter page "), "{words}");
+    assert!(cover.contains("Guides vérifiés : 2 mars 2026 – 1er octobre 2026"), "{cover}");
+    assert!(words.contains("Guide se-connecter – Guides pas à pas – Académie"), "{words}");
 }
 
 #[test]

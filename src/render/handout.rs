@@ -61,6 +61,8 @@ struct SheetOf<'s> {
     sheet: Sheet,
     /// Whether several guides are printed.
     booklet: bool,
+    /// The language of it all.
+    language: &'s str,
     /// The families of the theme's fonts.
     fonts: &'s [String],
 }
@@ -136,8 +138,9 @@ impl Prepared<'_> {
 
     fn sheet(&self, press: &Ready) -> Bytes {
         let booklet = matches!(self.view, PaperView::Booklet(_));
-        let fonts = &press.families;
-        Bytes::from_string(json_of(&SheetOf { sheet: self.view.sheet(), booklet, fonts }))
+        let (language, fonts) = (self.view.language(), &*press.families);
+        let sheet = SheetOf { sheet: self.view.sheet(), booklet, language, fonts };
+        Bytes::from_string(json_of(&sheet))
     }
 }
 

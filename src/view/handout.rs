@@ -194,6 +194,15 @@ impl PaperView<'_> {
         }
     }
 
+    /// The language of it all.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        match self {
+            Self::Handout(view) => view.guide.page.language,
+            Self::Booklet(view) => view.page.language,
+        }
+    }
+
     /// The page that says the same, for the square that phones read.
     #[must_use]
     pub fn address(&self) -> &str {
