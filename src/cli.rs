@@ -34,6 +34,9 @@ pub enum Command {
     /// Shows the site in a browser while it is being written.
     #[command(about = help::SERVE, after_help = help::SERVE_EXAMPLES, override_usage = help::SERVE_USAGE)]
     Serve(Serve),
+    /// Copies files of the default theme, to be changed.
+    #[command(about = help::THEME, after_help = help::THEME_EXAMPLES, override_usage = help::THEME_USAGE)]
+    Theme(Theme),
 }
 
 /// `pasapas build`
@@ -150,6 +153,18 @@ pub struct Serve {
     /// How long nothing must happen before changes are taken, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 30, hide_default_value = true, value_parser = value_parser!(u64).range(..=10_000), help = help::DEBOUNCE)]
     pub debounce: u64,
+}
+
+/// `pasapas theme`
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = help::OPTIONS)]
+pub struct Theme {
+    /// The names of files below the default theme; all are listed if nothing is said.
+    #[arg(value_name = "FICHIER", help = help::THEME_FILES, help_heading = help::ARGUMENTS)]
+    pub files: Vec<String>,
+    /// The site's folder.
+    #[arg(long, value_name = "DOSSIER", default_value = ".", hide_default_value = true, help = help::ROOT)]
+    pub root: PathBuf,
 }
 
 /// What all commands need that read a site.

@@ -182,6 +182,17 @@ fn no_site(root: &Path) -> Diagnostic {
     )
 }
 
+/// The files of the embedded theme, by their names below it.
+#[must_use]
+pub fn default_theme() -> BTreeMap<String, InputFile> {
+    let mut files = BTreeMap::new();
+    add_default_theme(&mut files, &DEFAULT_THEME);
+    let named = |(path, file): (Box<str>, InputFile)| {
+        Some((path.strip_prefix("themes/default/")?.to_owned(), file))
+    };
+    files.into_iter().filter_map(named).collect()
+}
+
 /// The files of the embedded theme, where the site has none of its own.
 fn add_default_theme(files: &mut BTreeMap<Box<str>, InputFile>, folder: &'static Dir<'_>) {
     for file in folder.files() {

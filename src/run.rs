@@ -15,6 +15,7 @@ mod init;
 mod load;
 mod number;
 mod serve;
+mod theme;
 
 use std::ffi::OsString;
 use std::io;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Command::Handout(handout)) => handout::handout(&handout, &console),
         Ok(Command::Init(init)) => init::init(&init, &console),
         Ok(Command::Serve(serve)) => Ok(serve::serve(&serve, console)),
+        Ok(Command::Theme(theme)) => theme::theme(&theme, &console),
         Err(Usage::Asked(text)) => console.out(&text).map(|()| End::Fine),
         Err(Usage::Misused(text)) => {
             console.err(&text);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,6 +112,20 @@ fn only_the_edge_touches_the_world() {
             assert!(!module.code.contains(word), "{} has {word}", module.path);
         }
     }
+}
+
+#[test]
+fn templates_that_are_asked_for_are_those_of_the_default_theme() {
+    let names = |folder: &str, ending: &str| -> BTreeSet<String> {
+        let files = fs::read_dir(format!("themes/default/{folder}")).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(ending)).collect()
+    };
+    let mut pages = names("templates", ".html");
+    assert!(pages.remove("base.html") && pages.remove("components.html"), "others use them");
+    assert_eq!(pages, BTreeSet::from(pasapas::view::PAGE_TEMPLATES.map(str::to_owned)));
+    let paper = names("handout", ".typ");
+    assert!(pasapas::view::PAPER_TEMPLATES.iter().all(|name| paper.contains(*name)));
 }
 
 #[test]

@@ -665,3 +665,27 @@ fn fix_keeps_the_mode_of_a_file_and_the_link_that_leads_to_it() {
     assert!(fs::symlink_metadata(&procedure).unwrap().is_symlink());
     assert_eq!(fs::metadata(&real).unwrap().mode() & 0o777, 0o664);
 }
+
+#[test]
+fn theme_copies_files_of_the_default_theme_and_replaces_none() {
+    let site = Site::new();
+    let root = site.folder.path().join("site");
+    let theme = |files: &[&str]| pasapas(&root, &[&["theme"], files].concat());
+    let listed = String::from_utf8(theme(&[]).stdout).unwrap();
+    assert!(listed.lines().any(|line| line == "handout/handout.typ"), "{listed}");
+    let done = theme(&["assets/style.css"]);
+    assert_eq!(done.status.code(), Some(2), "the site has no theme of its own");
+    assert!(String::from_utf8_lossy(&done.stderr).contains("theme: mon-theme"));
+
+    let settings = fs::read_to_string(root.join("site.yaml")).unwrap();
+    fs::write(root.join("site.yaml"), format!("theme: mien\n{settings}")).unwrap();
+    assert!(theme(&["assets/style.css", "handout/handout.typ"]).status.success());
+    let copy = root.join("themes/mien/assets/style.css");
+    assert_eq!(fs::read(&copy).unwrap(), include_bytes!("../themes/default/assets/style.css"));
+    fs::write(&copy, "body { color: black }").unwrap();
+    assert_eq!(theme(&["assets/style.css"]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "body { color: black }");
+    let done = theme(&["assets/styles.css"]);
+    assert!(String::from_utf8_lossy(&done.stderr).contains("assets/style.css"));
+    assert!(pasapas(&root, &["build"]).status.success(), "and the site builds");
+}

@@ -216,6 +216,15 @@ fn raw_html_keeps_its_words() {
 }
 
 #[test]
+fn a_theme_needs_only_the_words_that_it_changes() {
+    let site = Site::new();
+    site.edit("site.yaml", "title:", "theme: mien\ntitle:");
+    site.write("themes/mien/locales/fr.yaml", "guide: { duration: Temps à prévoir }\n");
+    site.build(&[]);
+    assert!(site.words(HANDOUT).replace('\u{A0}', " ").contains("Temps à prévoir : 5 min"));
+}
+
+#[test]
 fn a_table_of_many_columns_is_read_row_by_row_where_paper_is_narrow() {
     let site = Site::new();
     let table = "| Nom | Un | Deux | Trois |\n| - | - | - | - |\n| Lille | a | b | c |";

@@ -83,6 +83,17 @@ Exemple :
   pasapas init mon-site";
 pub(super) const NEW_FOLDER: &str = "Dossier à créer ; s’il existe, il doit être vide";
 
+pub(super) const THEME: &str = "Copier des fichiers du thème par défaut, pour les changer";
+pub(super) const THEME_USAGE: &str = "pasapas theme [FICHIER]... [OPTIONS]";
+pub(super) const THEME_EXAMPLES: &str = "\
+Exemples :
+  pasapas theme                    donne la liste des fichiers
+  pasapas theme assets/style.css handout/screenshot.typ
+                                   les copie dans le thème que nomme site.yaml
+
+Un fichier qui existe déjà n’est jamais remplacé.";
+pub(super) const THEME_FILES: &str = "Fichiers à copier ; sans, leur liste";
+
 pub(super) const SERVE: &str = "Montrer le site dans un navigateur pendant qu’on l’écrit";
 pub(super) const SERVE_USAGE: &str = "pasapas serve [OPTIONS]";
 pub(super) const SERVE_EXAMPLES: &str = "\

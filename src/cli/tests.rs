@@ -97,9 +97,16 @@ fn without_a_command_the_help_is_shown_as_misuse() {
 
 #[test]
 fn help_is_french_throughout() {
-    for line in
-        ["--help", "-h", "build --help", "build -h", "coverage --help", "fix --help", "init --help"]
-    {
+    for line in [
+        "--help",
+        "-h",
+        "build --help",
+        "build -h",
+        "coverage --help",
+        "fix --help",
+        "init --help",
+        "theme --help",
+    ] {
         let text = help(line);
         assert!(text.contains("Utilisation\u{A0}: pasapas"), "{text}");
         assert!(text.contains("Exemple"), "{text}");

@@ -33,6 +33,8 @@ use stray::strays;
 const THEMES: &str = "themes/";
 /// The theme that is always there.
 const DEFAULT: &str = "default";
+/// Its folder.
+const DEFAULTS: &str = "themes/default/";
 /// The settings of a theme.
 const SETTINGS: &str = "theme.yaml";
 
@@ -120,7 +122,7 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
     diagnostics.extend(strays(&files));
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
     diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, file.bytes())));
-    let texts = load_texts(&files, config, &mut diagnostics);
+    let texts = load_texts(inputs, &files, config, &mut diagnostics);
     let grounds = load_grounds(&files, config, &mut diagnostics);
     let (assets, names) = load_assets(&files);
     let mut globals = Context::new();
@@ -199,7 +201,9 @@ fn load_grounds(
     parse_theme(Source::new(path, text), rules).take(diagnostics)
 }
 
+/// The texts of the theme; those that it does not have are the default theme's.
 fn load_texts(
+    inputs: &Inputs,
     files: &BTreeMap<&str, ThemeFile<'_>>,
     config: &SiteConfig,
     diagnostics: &mut Vec<Diagnostic>,
@@ -213,14 +217,19 @@ fn load_texts(
     let Some(text) = file.text() else { return Texts::default() };
     let source = Source::new(path, text);
     let rules = Rules { language: config.language, allow_html: false };
-    let parsed = parse_locale(source, rules).take(diagnostics);
+    let of_default = inputs.files.get(&*format!("{DEFAULTS}{name}"));
+    let of_default = of_default.and_then(InputFile::text).filter(|_| !path.starts_with(DEFAULTS));
+    let mut parsed = of_default
+        .map(|text| parse_locale(Source::new(path, text), rules).value)
+        .unwrap_or_default();
+    parsed.extend(parse_locale(source, rules).take(diagnostics));
     let (texts, missing) = Texts::new(parsed);
     if !missing.is_empty() {
         let keys = missing.join(" », « ");
         let message = format!("Il manque à ce fichier les textes « {keys} ».");
         diagnostics.push(
             Diagnostic::error(Code::MissingText, Span::start_of(source.id), message)
-                .help("Reprenez-les de « themes/default/locales/ », puis adaptez-les."),
+                .help("Donnez au thème un nom à lui (« theme: mon-theme » dans site.yaml) : il n’a alors besoin que des textes qu’il change."),
         );
     }
     texts

@@ -4,6 +4,7 @@
 //! named: the booklet, or the handout, of a choice only the options that were asked for. A file is replaced as
 //! a whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,7 @@ pub(super) fn handout(handout: &Handout, console: &Console) -> io::Result<End> {
         let problem = "ce programme a été compilé sans les fiches à imprimer.";
         return Ok(misused(console, problem, "Recompilez-le avec « --features handouts »."));
     }
+    let handout = &once_each(handout);
     let root = &handout.site.root;
     if !root.is_dir() {
         return Ok(no_folder(root, *console));
@@ -78,6 +80,14 @@ pub(super) fn handout(handout: &Handout, console: &Console) -> io::Result<End> {
     }
     done.took = start.elapsed();
     done.tell(handout.site.format, *console)
+}
+
+/// The same without choices that are named twice.
+fn once_each(handout: &Handout) -> Handout {
+    let mut handout = handout.clone();
+    let mut named = BTreeSet::new();
+    handout.choice.retain(|choice| named.insert(choice.clone()));
+    handout
 }
 
 fn print(order: &Order<'_>, loaded: &Loaded, root: &Path) -> Warned<Option<Vec<u8>>> {
