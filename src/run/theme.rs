@@ -37,7 +37,9 @@ pub(super) fn theme(asked: &Theme, console: &Console) -> io::Result<End> {
         let help = "Ajoutez la ligne « theme: mon-theme » à site.yaml, puis recommencez.";
         return Ok(misused(console, problem, help));
     }
-    let folder = asked.root.join("themes").join(name);
+    // Without a `./` that nobody typed.
+    let root = asked.root.strip_prefix(".").unwrap_or(&asked.root);
+    let folder = root.join("themes").join(name);
     let done: Vec<bool> = asked.files.iter().map(|file| copy(file, &folder, console)).collect();
     let copied = done.iter().filter(|is_done| **is_done).count();
     console.err(&french(&format!("{} · {}", count(copied, "fichier copié"), folder.display())));
