@@ -51,7 +51,7 @@ pub struct BookletView<'a> {
     pub academy: String,
     /// The guides, in the order of navigation.
     pub guides: Vec<GuideView<'a>>,
-    /// The terms of the glossary that the guides use.
+    /// The glossary of the site.
     pub terms: Vec<TermView<'a>>,
     /// Whom to ask.
     pub contacts: Vec<ContactView<'a>>,
@@ -117,13 +117,11 @@ pub fn booklet_view<'a>(cx: &Context<'a>, academy: u32, sheet: Sheet) -> PaperVi
     let facts = &academy.facts;
     let name = capitalise(&facts.full_name);
     let pages = 0..academy.pages.list.len() as u32;
-    let guides: Vec<_> =
-        pages.map(|page| guide_on_paper(cx, PageRef { academy: index, page })).collect();
     PaperView::Booklet(Box::new(BookletView {
         page: cx.academy_chrome(academy, &format!("{}/", facts.slug), &name, Vec::new()),
         academy: name,
-        terms: terms_of(cx, &guides),
-        guides,
+        guides: pages.map(|page| guide_on_paper(cx, PageRef { academy: index, page })).collect(),
+        terms: terms(cx),
         contacts: contacts(facts),
         sheet,
     }))
@@ -149,17 +147,6 @@ fn add_option_names(items: &[ItemView<'_>], names: &mut Vec<String>) {
             add_option_names(&option.items, names);
         }
     }
-}
-
-/// The terms that the guides use, in letters or spelled out: the glossary of a site has those of all académies.
-fn terms_of<'a>(cx: &Context<'a>, guides: &[GuideView<'a>]) -> Vec<TermView<'a>> {
-    let said = serde_json::to_string(guides).expect("a view has only text keys and finite numbers");
-    let said = said.to_lowercase();
-    let is_used = |term: &TermView<'_>| {
-        let mut names = [Some(term.term), term.expansion].into_iter().flatten();
-        names.any(|name| said.contains(&name.to_lowercase()))
-    };
-    terms(cx).into_iter().filter(is_used).collect()
 }
 
 fn guide_on_paper<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
