@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::inputs::{InputFile, Inputs};
+use crate::inputs::{DEFAULT_THEME, InputFile, Inputs};
 use crate::reason::reason;
 use crate::span::{FileId, Span};
 use walk::Found;
@@ -31,7 +31,7 @@ use walk::Found;
 pub const SITE_FILE: &str = "site.yaml";
 
 /// The theme that every site has unless it brings its own files.
-static DEFAULT_THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// What the caller decides about the inputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,7 +142,7 @@ impl State {
     /// What does not come from a walk: the theme that is always there, the date, whether this is a
     /// site at all.
     fn look_around(&mut self) {
-        add_default_theme(&mut self.inputs.files, &DEFAULT_THEME);
+        add_default_theme(&mut self.inputs.files, &EMBEDDED);
         self.general.clear();
         if !self.inputs.files.contains_key(SITE_FILE) && !self.refused.contains_key(SITE_FILE) {
             self.general.push(no_site(&self.root));
@@ -159,7 +159,7 @@ impl State {
 #[must_use]
 pub fn read_again(root: &Path, path: &str) -> Option<String> {
     let bytes = std::fs::read(root.join(path)).ok().or_else(|| {
-        let embedded = DEFAULT_THEME.get_file(path.strip_prefix("themes/default/")?)?;
+        let embedded = EMBEDDED.get_file(path.strip_prefix(DEFAULT_THEME)?)?;
         Some(embedded.contents().to_vec())
     })?;
     InputFile::new(bytes).text().map(str::to_owned)
@@ -186,9 +186,9 @@ fn no_site(root: &Path) -> Diagnostic {
 #[must_use]
 pub fn default_theme() -> BTreeMap<String, InputFile> {
     let mut files = BTreeMap::new();
-    add_default_theme(&mut files, &DEFAULT_THEME);
+    add_default_theme(&mut files, &EMBEDDED);
     let named = |(path, file): (Box<str>, InputFile)| {
-        Some((path.strip_prefix("themes/default/")?.to_owned(), file))
+        Some((path.strip_prefix(DEFAULT_THEME)?.to_owned(), file))
     };
     files.into_iter().filter_map(named).collect()
 }
@@ -199,7 +199,7 @@ fn add_default_theme(files: &mut BTreeMap<Box<str>, InputFile>, folder: &'static
         // The path was made on the machine that built pasapas, maybe with backslashes.
         let path = file.path().to_string_lossy().replace('\\', "/");
         files
-            .entry(format!("themes/default/{path}").into())
+            .entry(format!("{DEFAULT_THEME}{path}").into())
             .or_insert_with(|| InputFile::new(file.contents()));
     }
     for folder in folder.dirs() {

@@ -16,6 +16,9 @@ use xxhash_rust::xxh3::xxh3_128;
 /// our business.
 pub const FOLDERS: [&str; 3] = ["content", "academies", "themes"];
 
+/// Where the files of the default theme stand.
+pub const DEFAULT_THEME: &str = "themes/default/";
+
 /// The files of a site and the few facts that come from outside.
 #[derive(Clone, Debug)]
 pub struct Inputs {

@@ -123,11 +123,7 @@ impl Watch {
     /// Watches a folder with all that is in it, or a file by way of its folder. One that is not there now, or
     /// may not be read, is no reason to see nothing any more.
     fn watch_target(&mut self, target: &Path) -> notify::Result<()> {
-        let (folder, mode) = if target.is_dir() {
-            (target, RecursiveMode::Recursive)
-        } else {
-            (target.parent().unwrap_or(target), RecursiveMode::NonRecursive)
-        };
+        let (folder, mode) = way_to(target);
         // Which is watched already.
         if folder == self.root {
             return Ok(());
@@ -177,19 +173,18 @@ impl Watch {
         if let Some((when, _)) = &mut self.settling {
             *when = Instant::now() + SETTLED;
         }
-        if !batch.anywhere && !batch.linked {
-            return Ok(Changes::At(batch.paths));
-        }
-        if !batch.anywhere {
+        if batch.anywhere {
+            self.lost = !self.given.is_dir();
+            if !self.lost {
+                self.begin()?;
+            }
+        } else if batch.linked {
             // They may be others of the same names.
             for target in self.linked.clone() {
                 self.watch_target(&target)?;
             }
-            return Ok(Changes::Anywhere);
-        }
-        self.lost = !self.given.is_dir();
-        if !self.lost {
-            self.begin()?;
+        } else {
+            return Ok(Changes::At(batch.paths));
         }
         Ok(Changes::Anywhere)
     }
@@ -199,9 +194,7 @@ impl Watch {
     fn begin(&mut self) -> notify::Result<()> {
         // What links lead to may be elsewhere now: whoever reads the site says it anew.
         for target in std::mem::take(&mut self.linked) {
-            let folder =
-                if target.is_dir() { &*target } else { target.parent().unwrap_or(&target) };
-            _ = self.watcher.unwatch(folder);
+            _ = self.watcher.unwatch(way_to(&target).0);
         }
         _ = self.watcher.unwatch(&self.root);
         self.root = self.given.canonicalize().map_err(notify::Error::io)?;
@@ -252,6 +245,15 @@ impl Batch {
 
     fn begin(&mut self) {
         self.began.get_or_insert_with(Instant::now);
+    }
+}
+
+/// What is watched for a folder that a link leads to, or for a file.
+fn way_to(target: &Path) -> (&Path, RecursiveMode) {
+    if target.is_dir() {
+        (target, RecursiveMode::Recursive)
+    } else {
+        (target.parent().unwrap_or(target), RecursiveMode::NonRecursive)
     }
 }
 

@@ -3,9 +3,7 @@
 //! In: a plan, and the path of a PDF. Out: its bytes, and the hash of all that makes them, so that they may be
 //! kept. A handout that cannot be made is a problem of its own: the pages do not need it.
 
-#[cfg(not(feature = "handouts"))]
-use super::plan::Content;
-use super::plan::Plan;
+use super::plan::{Content, Plan};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::site::Paper;
 use crate::resolve::links::{Size, booklet_path, handout_path};
@@ -108,25 +106,29 @@ fn sizes(site: &Site) -> Vec<Size> {
 }
 
 impl Plan {
+    /// What is printed at `path`; none for other outputs.
+    fn printed(&self, path: &str) -> Option<(&Content, Print)> {
+        let content = self.content.as_ref()?;
+        Some((content, print_at(&content.site, path)?))
+    }
+
     /// The hash of everything that makes the bytes of the PDF at `path`; none for other outputs.
     #[must_use]
     pub fn print_key(&self, path: &str) -> Option<u128> {
-        let content = self.content.as_ref()?;
-        Some(content.key(print_at(&content.site, path)?))
+        self.printed(path).map(|(content, print)| content.key(print))
     }
 
     /// What is said of the PDF at `path` whenever it is made.
     #[must_use]
     pub fn print_warnings(&self, path: &str) -> Vec<Diagnostic> {
-        let found = self.content.as_ref().and_then(|it| Some((it, print_at(&it.site, path)?)));
-        found.and_then(|(content, print)| content.warnings(print)).into_iter().collect()
+        let warning = self.printed(path).and_then(|(content, print)| content.warnings(print));
+        warning.into_iter().collect()
     }
 
     /// Makes the PDF at `path` with images from `image`. None for other outputs, or together with an error.
     #[must_use]
     pub fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
-        let found = self.content.as_ref().and_then(|it| Some((it, print_at(&it.site, path)?)));
-        match found {
+        match self.printed(path) {
             Some((content, print)) => content.print(print, &[], image),
             None => Warned::clean(None),
         }

@@ -64,7 +64,7 @@ fn a_file_of_the_site_wins_over_the_embedded_theme() {
     let site = site(&[("site.yaml", ""), ("themes/default/mine.css", "body{}")]);
     let files = found(&site).value.inputs.unwrap().files;
     assert_eq!(files["themes/default/mine.css"].text(), Some("body{}"));
-    for file in DEFAULT_THEME.files() {
+    for file in EMBEDDED.files() {
         let path = format!("themes/default/{}", file.path().display());
         assert_eq!(files[&*path].bytes(), file.contents());
     }

@@ -110,9 +110,9 @@ impl Prepared<'_> {
             };
             pictures.push(Bytes::new(bytes));
         }
-        diagnostics.extend(self.warnings(press, about));
         let press = press.ready();
-        let (json, _) = press.printable(&self.json);
+        let (json, lost) = press.printable(&self.json);
+        diagnostics.extend(lost_characters(&lost, about));
         // Templates know pictures by the names of their files.
         let named = addresses.iter().zip(0..).fold(json.into_owned(), |json, (address, at)| {
             json.replace(&json_of(address), &json_of(&picture_name(at)))

@@ -20,6 +20,9 @@ use html::html_pieces;
 use letters::letters;
 use loose::{ANYWHERE, loose};
 
+/// What an address begins with that means something outside its page.
+const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
+
 /// Prose, or a part of it that a template may have to keep together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Pieces {
@@ -306,8 +309,7 @@ impl Maker<'_> {
 /// Whether the words of `pieces` are an address, with or without what it begins with.
 fn says(pieces: &[Piece], address: &str) -> bool {
     let words = words(pieces).replace(ANYWHERE, "");
-    let plain = ["https://", "http://", "mailto:", "tel:"];
-    let plain = plain.iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+    let plain = SCHEMES.iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
     [plain, address].iter().any(|it| it.trim_matches('/') == words.trim_matches('/'))
 }
 

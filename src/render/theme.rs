@@ -18,7 +18,7 @@ use super::handout::press::{Part, Press, load_press};
 use super::minify::{minify_css, minify_js};
 use super::template::{Templates, Written, load_templates};
 use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::inputs::{InputFile, Inputs};
+use crate::inputs::{DEFAULT_THEME, InputFile, Inputs};
 use crate::model::SiteConfig;
 use crate::model::color::Grounds;
 use crate::model::site::{Conformity, Language, Minify};
@@ -33,8 +33,6 @@ use stray::strays;
 const THEMES: &str = "themes/";
 /// The theme that is always there.
 const DEFAULT: &str = "default";
-/// Its folder.
-const DEFAULTS: &str = "themes/default/";
 /// The settings of a theme.
 const SETTINGS: &str = "theme.yaml";
 
@@ -217,8 +215,9 @@ fn load_texts(
     let Some(text) = file.text() else { return Texts::default() };
     let source = Source::new(path, text);
     let rules = Rules { language: config.language, allow_html: false };
-    let of_default = inputs.files.get(&*format!("{DEFAULTS}{name}"));
-    let of_default = of_default.and_then(InputFile::text).filter(|_| !path.starts_with(DEFAULTS));
+    let of_default = inputs.files.get(&*format!("{DEFAULT_THEME}{name}"));
+    let of_default =
+        of_default.and_then(InputFile::text).filter(|_| !path.starts_with(DEFAULT_THEME));
     let mut parsed = of_default
         .map(|text| parse_locale(Source::new(path, text), rules).value)
         .unwrap_or_default();

@@ -3,6 +3,7 @@
 //! In: the names of files below a theme. Out: copies of them in the site's own theme; without names, the list
 //! of what there is. No file is ever replaced.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -13,6 +14,7 @@ use super::number::count;
 use super::{End, misused};
 use crate::cli::Theme;
 use crate::discover::{SITE_FILE, default_theme};
+use crate::inputs::{DEFAULT_THEME, InputFile};
 use crate::parse::Source;
 use crate::parse::name::nearest;
 use crate::parse::site::parse_site;
@@ -40,7 +42,9 @@ pub(super) fn theme(asked: &Theme, console: &Console) -> io::Result<End> {
     // Without a `./` that nobody typed.
     let root = asked.root.strip_prefix(".").unwrap_or(&asked.root);
     let folder = root.join("themes").join(name);
-    let done: Vec<bool> = asked.files.iter().map(|file| copy(file, &folder, console)).collect();
+    let theme = default_theme();
+    let copied = |file: &String| copy(file, &theme, &folder, console);
+    let done: Vec<bool> = asked.files.iter().map(copied).collect();
     let copied = done.iter().filter(|is_done| **is_done).count();
     console.err(&french(&format!("{} · {}", count(copied, "fichier copié"), folder.display())));
     Ok(if copied == done.len() { End::Fine } else { End::Errors })
@@ -54,9 +58,8 @@ fn theme_of(root: &Path) -> Option<String> {
 }
 
 /// Copies one file of the default theme, or says why not.
-fn copy(name: &str, folder: &Path, console: &Console) -> bool {
-    let theme = default_theme();
-    let name = name.strip_prefix("themes/default/").unwrap_or(name);
+fn copy(name: &str, theme: &BTreeMap<String, InputFile>, folder: &Path, console: &Console) -> bool {
+    let name = name.strip_prefix(DEFAULT_THEME).unwrap_or(name);
     let Some(file) = theme.get(name) else {
         let problem = format!("le thème par défaut n’a pas de fichier « {name} ».");
         let help = match nearest(name, theme.keys().map(|known| &**known)) {

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, Spanned, Token, Tokenizer};
 
-use super::Piece;
 use super::loose::loose;
+use super::{Piece, SCHEMES};
 
-/// Elements within a line: their words belong to those around them.
-const WITHIN_A_LINE: [&str; 28] = [
+/// Elements within a line: their words belong to those around them. The cells of a row stand in one.
+const WITHIN_A_LINE: [&str; 30] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
-    "wbr",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "td", "th",
+    "time", "u", "wbr",
 ];
 /// Elements whose content is not read: other than words, or for browsers that lack something.
 const UNREAD: [&str; 13] = [
@@ -104,10 +104,12 @@ impl Maker {
     /// Adds words with one space between two.
     fn add_words(&mut self, text: &str) {
         for char in text.chars() {
-            if !char.is_ascii_whitespace() {
-                self.words.extend(Some(char).filter(|char| !char.is_control()));
-            } else if !self.words.is_empty() && !self.words.ends_with(' ') {
-                self.words.push(' ');
+            if char.is_ascii_whitespace() {
+                if !self.words.is_empty() && !self.words.ends_with(' ') {
+                    self.words.push(' ');
+                }
+            } else if !char.is_control() {
+                self.words.push(char);
             }
         }
     }
@@ -124,9 +126,9 @@ impl Maker {
         }
     }
 
-    /// Ends the line unless the element stands within one; cells of a row stand in the same.
+    /// Ends the line unless the element stands within one.
     fn end_block(&mut self, name: &str) {
-        if !WITHIN_A_LINE.contains(&name) && !matches!(name, "td" | "th") {
+        if !WITHIN_A_LINE.contains(&name) {
             self.end_line();
         }
     }
@@ -158,7 +160,7 @@ fn text(bytes: &[u8]) -> String {
 
 /// Whether it can be typed: others mean something only in their page.
 fn is_whole(address: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme))
+    SCHEMES.iter().any(|scheme| address.starts_with(scheme))
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ const COMPONENT: [&str; 2] = ["{% component", "{%- component"];
 /// The texts of the interface, by language.
 const LOCALES: [&str; 2] = ["fr.yaml", "en.yaml"];
 
+const WHERE: &str = "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
+    assets/, les textes dans locales/, ce qui sert aux fiches à imprimer dans handout/.";
+
 type Files<'f, 'i> = &'f BTreeMap<&'f str, ThemeFile<'i>>;
 
 /// The warnings, by path.
@@ -35,7 +38,7 @@ fn stray(inner: &str, files: Files<'_, '_>) -> Option<Diagnostic> {
     let kind = ending(name).to_ascii_lowercase();
     let is_font = file.bytes().starts_with(WOFF2);
     match (folder, &*kind) {
-        ("assets" | "handout", "woff2") if !is_font => Some(no_font(path)),
+        ("assets", "woff2") => (!is_font).then(|| no_font(path)),
         ("handout", "ttf" | "otf" | "woff" | "woff2") => misnamed_font(path, name, is_font),
         ("assets", _) | ("handout" | "templates", "txt" | "md") => None,
         ("locales", _) if LOCALES.contains(&name) => None,
@@ -57,9 +60,6 @@ fn stray(inner: &str, files: Files<'_, '_>) -> Option<Diagnostic> {
         _ => Some(unread(path, WHERE.to_owned())),
     }
 }
-
-const WHERE: &str = "Dans un thème, les gabarits vont dans templates/, feuilles de style et images dans \
-    assets/, les textes dans locales/, ce qui sert aux fiches à imprimer dans handout/.";
 
 /// A warning unless a template has one of the names that are asked for, or another one of its folder names it.
 fn unnamed(
