@@ -30,6 +30,17 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// Other places that explain this one, in the order in which they are shown.
+    pub notes: Vec<Note>,
+}
+
+/// Another place that a diagnostic speaks of, and what is there: "la première fois ici".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Note {
+    /// Where.
+    pub span: Span,
+    /// A few words, without a full stop.
+    pub message: String,
 }
 
 /// A value, and what was found wrong on the way to it.
@@ -202,6 +213,7 @@ impl Diagnostic {
             span: Some(span),
             message: message.into(),
             help: None,
+            notes: Vec::new(),
         }
     }
 
@@ -214,7 +226,14 @@ impl Diagnostic {
     /// An error that has no place in a source file.
     #[must_use]
     pub fn placeless(code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, span: None, message: message.into(), help: None }
+        Self {
+            severity: Severity::Error,
+            code,
+            span: None,
+            message: message.into(),
+            help: None,
+            notes: Vec::new(),
+        }
     }
 
     /// The same with a sentence that says how to mend it.
@@ -222,6 +241,18 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same with another place that explains it, and a few words about that place.
+    #[must_use]
+    pub fn note(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.notes.push(Note { span, message: message.into() });
+        self
+    }
+
+    /// All places that it speaks of.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.span.into_iter().chain(self.notes.iter().map(|note| note.span))
     }
 
     /// Whether it keeps the site from being published.

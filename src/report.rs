@@ -12,11 +12,11 @@ mod record;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Note, Severity};
 use crate::span::{FileId, Span};
 use place::Lines;
 
-pub use record::Record;
+pub use record::{NoteRecord, Record};
 
 /// How diagnostics are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,15 @@ struct Found<'s> {
     diagnostic: &'s Diagnostic,
     /// Its place, if the file is known.
     at: Option<(SourceFile<'s>, Span)>,
+    /// The other places, whose files are known.
+    notes: Vec<Noted<'s>>,
+}
+
+/// A place that explains a diagnostic.
+struct Noted<'s> {
+    file: SourceFile<'s>,
+    span: Span,
+    message: &'s str,
 }
 
 /// All of the diagnostics, sorted by path and place, as text in this style.
@@ -103,7 +112,10 @@ fn each<'s>(
 impl<'s> Found<'s> {
     fn new(diagnostic: &'s Diagnostic, sources: Sources<'_, 's>) -> Self {
         let at = diagnostic.span.and_then(|span| Some((sources(span.file)?, span)));
-        Self { diagnostic, at }
+        let notes = diagnostic.notes.iter().filter_map(|Note { span, message }| {
+            Some(Noted { file: sources(span.file)?, span: *span, message })
+        });
+        Self { diagnostic, at, notes: notes.collect() }
     }
 
     fn path(&self) -> Option<&'s str> {

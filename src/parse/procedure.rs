@@ -200,10 +200,12 @@ fn report_duplicate_ids(reader: &Reader<'_>, items: &[Placed]) {
     let mut seen = HashMap::new();
     for placed in items {
         walk_ids(&placed.item, &mut |id| {
-            if seen.insert(id.value.clone(), id.span).is_some() {
+            let first = *seen.entry(id.value.clone()).or_insert(id.span);
+            if first != id.span {
                 let message = format!("L’identifiant « {} » sert deux fois.", id.value);
                 reader.report(
                     Diagnostic::error(Code::DuplicateId, id.span, message)
+                        .note(first, "la première fois ici")
                         .help("Donnez à chaque étape, choix et option son propre « id »."),
                 );
             }

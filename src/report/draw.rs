@@ -10,7 +10,10 @@
 //!   │ ━━━━━
 //!   └ aide : Vouliez-vous dire « title » ?
 //! ```
+//!
+//! Other places that explain it come between the line and the help, each after `├─`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar as _;
@@ -18,8 +21,9 @@ use unicode_width::UnicodeWidthChar as _;
 use super::cut::{Pieces, pieces};
 use super::place::{Lines, Place};
 use super::prose::{french, visible};
-use super::{Found, Sources, each};
+use super::{Found, Noted, SourceFile, Sources, each};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::span::Span;
 
 /// The width where there is no terminal.
 pub(super) const PLAIN_WIDTH: usize = 120;
@@ -67,44 +71,87 @@ fn draw_one(out: &mut String, found: &Found<'_>, lines: &Lines<'_>, paint: Paint
     let head = paint.ink(Ink::Severity(*severity), &format!("{word}[{}]", code.name()));
     let message = paint.ink(Ink::Bold, &plain_line(&french(message)));
     line(out, &format!("{head}: {message}"));
-    let margin = draw_source(out, found, lines, paint, width);
+    let frame = Frame { paint, width, digits: digits(found, lines) };
+    if let Some((file, span)) = found.at {
+        frame.place(out, lines, (file, span), ("┌─", Ink::Severity(*severity), ""));
+    }
+    for Noted { file, span, message } in &found.notes {
+        let words = format!("\u{A0}: {}", plain_line(&french(message)));
+        let lines = other_lines(found, file, lines);
+        frame.place(out, &lines, (*file, *span), ("├─", Ink::Frame, &words));
+    }
     if let Some(help) = help.as_ref().filter(|help| !help.is_empty()) {
         let corner = paint.ink(Ink::Frame, "└");
+        let margin = frame.margin();
         line(out, &format!("{margin} {corner} aide\u{A0}: {}", plain_line(&french(help))));
     }
 }
 
-/// Draws the path and, if there is one, the line. Returns the margin that the line number needs.
-fn draw_source(
-    out: &mut String,
+/// The lines of the file of a note: those that are there already, if it is the same file.
+fn other_lines<'l, 's>(
     found: &Found<'_>,
-    lines: &Lines<'_>,
+    file: &SourceFile<'s>,
+    lines: &'l Lines<'s>,
+) -> Cow<'l, Lines<'s>> {
+    if found.path() == Some(file.path) {
+        return Cow::Borrowed(lines);
+    }
+    Cow::Owned(Lines::of(file.text.unwrap_or_default()))
+}
+
+/// How many digits the longest line number takes that is shown.
+fn digits(found: &Found<'_>, lines: &Lines<'_>) -> usize {
+    let notes = found.notes.iter().map(|note| (note.file, note.span));
+    let numbers = found.at.into_iter().chain(notes).filter(|(file, span)| has_line(file, *span));
+    let lengths = numbers.map(|(file, span)| {
+        other_lines(found, &file, lines).place(span.start).number.to_string().len()
+    });
+    lengths.max().unwrap_or(1)
+}
+
+/// Whether there is a line to show: a file as a whole has none.
+fn has_line(file: &SourceFile<'_>, span: Span) -> bool {
+    file.text.is_some() && (span.start, span.end) != (0, 0)
+}
+
+/// What is the same for all places of one diagnostic.
+struct Frame {
     paint: Paint,
     width: usize,
-) -> String {
-    let Some((file, span)) = found.at else { return " ".to_owned() };
-    let path = plain_line(file.path);
-    let corner = paint.ink(Ink::Frame, "┌─");
-    // A file as a whole has no line to show.
-    if file.text.is_none() || (span.start, span.end) == (0, 0) {
-        line(out, &format!("  {corner} {path}"));
-        return " ".to_owned();
+    digits: usize,
+}
+
+impl Frame {
+    /// The room that line numbers need.
+    fn margin(&self) -> String {
+        " ".repeat(self.digits)
     }
-    let (start, end) = (lines.place(span.start), lines.place(span.end));
-    let number = start.number.to_string();
-    let margin = " ".repeat(number.len());
-    let bar = paint.ink(Ink::Frame, "│");
-    line(out, &format!("{margin} {corner} {path}:{number}:{}", start.column));
-    line(out, &format!("{margin} {bar}"));
-    let (shown, mark) = draw_line(start, end, width - number.len() - 3);
-    line(out, &format!("{} {bar} {shown}", paint.ink(Ink::Frame, &number)));
-    let mark_ink = Ink::Severity(found.diagnostic.severity);
-    let spaces = mark.len() - mark.trim_start().len();
-    line(
-        out,
-        &format!("{margin} {bar} {}{}", &mark[..spaces], paint.ink(mark_ink, mark.trim_start())),
-    );
-    margin
+
+    /// Draws a path with words behind it and, if there is one, the line with marks in `ink`.
+    fn place(
+        &self,
+        out: &mut String,
+        lines: &Lines<'_>,
+        (file, span): (SourceFile<'_>, Span),
+        (corner, ink, words): (&str, Ink, &str),
+    ) {
+        let (paint, margin) = (self.paint, self.margin());
+        let path = plain_line(file.path);
+        let corner = paint.ink(Ink::Frame, corner);
+        if !has_line(&file, span) {
+            line(out, &format!("{margin} {corner} {path}{words}"));
+            return;
+        }
+        let (start, end) = (lines.place(span.start), lines.place(span.end));
+        let number = format!("{:>1$}", start.number, self.digits);
+        let bar = paint.ink(Ink::Frame, "│");
+        line(out, &format!("{margin} {corner} {path}:{}:{}{words}", start.number, start.column));
+        line(out, &format!("{margin} {bar}"));
+        let (shown, mark) = draw_line(start, end, self.width - self.digits - 3);
+        line(out, &format!("{} {bar} {shown}", paint.ink(Ink::Frame, &number)));
+        let (spaces, mark) = mark.split_at(mark.len() - mark.trim_start().len());
+        line(out, &format!("{margin} {bar} {spaces}{}", paint.ink(ink, mark)));
+    }
 }
 
 /// The line of `start`, and the marks under it up to `end` or the end of the line.

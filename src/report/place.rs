@@ -5,6 +5,7 @@
 //! character before.
 
 /// A text with the places where its lines begin.
+#[derive(Clone)]
 pub(super) struct Lines<'s> {
     text: &'s str,
     starts: Vec<usize>,

@@ -5,10 +5,10 @@
 
 use serde::Serialize;
 
-use super::Found;
 use super::cut::{Pieces, pieces};
 use super::place::{Lines, Place};
 use super::prose::french;
+use super::{Found, Noted};
 use crate::diagnostic::Severity;
 
 /// How much of the line is given.
@@ -44,6 +44,21 @@ pub struct Record<'s> {
     pub message: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// Other places that explain it.
+    pub notes: Vec<NoteRecord<'s>>,
+}
+
+/// A place that explains a diagnostic; line and column as there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteRecord<'s> {
+    /// The path below the site's root.
+    pub file: &'s str,
+    /// The line where it begins, unless the file has no text.
+    pub line: Option<usize>,
+    /// The column where it begins.
+    pub column: Option<usize>,
+    /// What is there.
+    pub message: String,
 }
 
 impl<'s> Record<'s> {
@@ -71,6 +86,20 @@ impl<'s> Record<'s> {
             mark,
             message: french(&diagnostic.message),
             help: diagnostic.help.as_deref().filter(|help| !help.is_empty()).map(french),
+            notes: found.notes.iter().map(NoteRecord::new).collect(),
+        }
+    }
+}
+
+impl<'s> NoteRecord<'s> {
+    fn new(note: &Noted<'s>) -> Self {
+        let lines = note.file.text.map(Lines::of);
+        let place = lines.as_ref().map(|lines| lines.place(note.span.start));
+        Self {
+            file: note.file.path,
+            line: place.map(|place| place.number),
+            column: place.map(|place| place.column),
+            message: french(note.message),
         }
     }
 }

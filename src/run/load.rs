@@ -68,7 +68,7 @@ impl Loaded {
     /// not keep them.
     pub(super) fn sources(&self, diagnostics: &[Diagnostic]) -> Sources<'_> {
         let ids: HashSet<FileId> =
-            diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
+            diagnostics.iter().flat_map(Diagnostic::spans).map(|span| span.file).collect();
         let text = |path: &str| read_again(&self.root, path);
         let read = self.paths.iter().flatten().map(|path| (path, true));
         let refused = self.refused.iter().map(|path| (path, false));

@@ -319,7 +319,7 @@ impl Live {
     }
 
     pub(super) fn report(&self, diagnostics: &[Diagnostic], style: Style) -> String {
-        let ids = diagnostics.iter().filter_map(|it| Some(it.span?.file)).collect();
+        let ids = diagnostics.iter().flat_map(Diagnostic::spans).map(|span| span.file).collect();
         let sources = self.sources(&ids);
         report(diagnostics, &|id| sources.get(&id).copied(), style)
     }

@@ -106,6 +106,10 @@ function item(one, open, editor) {
     line.append(make('button', { type: 'button', class: 'where', title: name, onclick: () => open(one) }, where));
   }
   if (one.source?.trim()) line.append(excerpt(one));
+  for (const { file, line: number, column, message } of one.notes) {
+    const where = number ? `${file}:${number}:${column}` : file;
+    line.append(make('p', { class: 'note' }, `${message}\u{A0}: `, make('button', { type: 'button', class: 'where', title: editor ? `Ouvrir ${where}` : `Copier ${where}`, onclick: () => open({ file, line: number, column }) }, where)));
+  }
   if (one.help) line.append(make('p', { class: 'help' }, make('b', {}, 'Aide\u{A0}:'), ` ${one.help}`));
   return line;
 }
