@@ -279,23 +279,26 @@ fn is_page(path: &str) -> bool {
 
 /// The path of an output for an address of the server; none outside the site.
 fn output_path(live: &Live, address: &str) -> Option<String> {
-    let address = percent_decode_str(address).decode_utf8().ok()?;
-    let path = address.strip_prefix(live.base())?;
-    Some(if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    })
+    let path = below(live.base(), address)?;
+    Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path })
+}
+
+/// What follows the address of the site's folder; browsers and people do not encode the same letters.
+fn below(base: &str, address: &str) -> Option<String> {
+    let decoded = |text| percent_decode_str(text).decode_utf8();
+    let (base, address) = (decoded(base).ok()?, decoded(address).ok()?);
+    address.strip_prefix(&*base).map(str::to_owned)
 }
 
 /// Where an address leads that lacks its last slash, or lies outside the folder of the site.
 fn moved(live: &Live, uri: &Uri) -> Option<String> {
     let (base, path) = (live.base(), uri.path());
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if path == "/" && base != "/" {
+    let lacks_slash = || below(base, &format!("{path}/")).is_some_and(|inner| inner.is_empty());
+    if base != "/" && (path == "/" || lacks_slash()) {
         return Some(format!("{base}{query}"));
     }
-    let inner = path.strip_prefix(base)?;
+    let inner = below(base, path)?;
     let is_folder =
         !inner.is_empty() && !inner.ends_with('/') && live.has(&format!("{inner}/index.html"));
     is_folder.then(|| format!("{path}/{query}"))

@@ -419,12 +419,16 @@ fn a_site_below_a_folder_of_its_host_is_served_there() {
     let preview = Preview::of(|site| {
         let settings = fs::read_to_string(site.join("site.yaml")).unwrap();
         let line = settings.lines().find(|line| line.starts_with("base_url:")).unwrap();
-        let below = settings.replace(line, "base_url: https://www.exemple.fr/aide/");
+        let below = settings.replace(line, "base_url: https://www.exemple.fr/~Aide_1/démo");
         fs::write(site.join("site.yaml"), below).unwrap();
     });
-    assert_eq!(preview.base, "/aide/");
-    let moved = preview.ask("GET", "/", &[]);
-    assert!(moved.status == 307 && moved.head.contains("location: /aide/"), "{}", moved.head);
+    assert_eq!(preview.base, "/~Aide_1/d%C3%A9mo/");
+    for outside in ["/", "/~Aide_1/d%C3%A9mo", "/~Aide_1/d%c3%a9mo"] {
+        let moved = preview.ask("GET", outside, &[]);
+        let there = moved.head.contains("location: /~aide_1/d%c3%a9mo/");
+        assert!(moved.status == 307 && there, "{outside}: {}", moved.head);
+    }
+    assert_eq!(preview.ask("GET", "/%7EAide_1/d%C3%A9mo/exemple/", &[]).status, 200);
     assert_eq!(preview.get("exemple/").status, 200);
     assert_eq!(preview.ask("GET", "/exemple/", &[]).status, 404);
     preview.is_what_a_build_writes();

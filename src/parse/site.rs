@@ -3,10 +3,10 @@
 //! In: the file. Out: a [`SiteConfig`]; what is missing has the default that a reader expects.
 
 use super::fields::{Fields, Reader};
-use super::name::is_slug;
+use super::url::base_address;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::Warned;
 use crate::model::site::{
     Accessibility, Audit, Handouts, Host, Language, Minify, Paper, Publisher, SiteConfig,
 };
@@ -204,21 +204,12 @@ fn labels<'s>(
 impl<'s> Reader<'s> {
     /// The site's own address, ending in `/`.
     fn base_url(&self, value: &Value<'s>) -> Option<Box<str>> {
-        let address = self.address(value)?;
-        let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        let path_is_plain = host.is_some_and(|rest| {
-            let mut parts = rest.split('/');
-            parts.next().is_some_and(|host| !host.is_empty())
-                && parts.all(|part| part.is_empty() || is_slug(&part.replace(['_', '.', '~'], "-")))
-        });
-        if !path_is_plain {
-            let message = "L’adresse du site commence par « https:// », sans « ? » ni « # ».";
-            self.report(
-                Diagnostic::error(Code::BadValue, value.span, message)
-                    .help("Par exemple « https://guides.exemple.fr/ »."),
-            );
-            return None;
-        }
-        Some(format!("{}/", address.trim_end_matches('/')).into())
+        let written = self.literal(value)?;
+        let (address, problem) = match base_address(&written, value.span) {
+            Ok((address, warning)) => (Some(address), warning),
+            Err(refused) => (None, Some(refused)),
+        };
+        problem.into_iter().for_each(|problem| self.report(problem));
+        address
     }
 }

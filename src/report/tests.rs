@@ -114,13 +114,14 @@ fn json_gives_the_same_set_in_the_same_order() {
             {
                 "severity": "warning", "code": "insecure-link", "file": PATH,
                 "line": 1, "column": 1, "end_line": 1, "end_column": 4, "start": 0, "end": 5,
-                "source": "été: 1", "mark": [0, 3], "message": "Attention_!", "help": null
+                "source": "été: 1", "mark": [0, 3], "message": "Attention_!", "help": null,
+                "notes": []
             },
             {
                 "severity": "error", "code": "unknown-key", "file": PATH,
                 "line": 2, "column": 1, "end_line": 2, "end_column": 2, "start": 10, "end": 11,
                 "source": "b: 2", "mark": [0, 1], "message": "Guide~: la clé n’existe pas.",
-                "help": "Retirez-la_!"
+                "help": "Retirez-la_!", "notes": []
             }
         ])
     );
