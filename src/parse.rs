@@ -5,6 +5,7 @@
 
 pub mod academy;
 pub mod directive;
+mod duration;
 pub mod fields;
 pub mod glossary;
 pub mod guide;

@@ -72,9 +72,27 @@ pub fn report<'s>(diagnostics: &'s [Diagnostic], sources: Sources<'_, 's>, style
     }
 }
 
-/// `value` as JSON for people who look at it too.
+/// As many problems as anybody reads at once, errors first; machines are given all of them.
+pub(crate) const MOST_SHOWN: usize = 50;
+
+/// `value` as JSON for people who look at it too: what could command their terminal is escaped.
 pub(crate) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("reports hold only texts, numbers and lists")
+    let json = serde_json::to_string_pretty(value);
+    let json = json.expect("reports hold only texts, numbers and lists");
+    if json.is_ascii() && !json.contains('\x7F') {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for char in json.chars() {
+        // Line ends are between the texts: in them they are escaped.
+        if char == '\n' || prose::visible(char) == char {
+            escaped.push(char);
+        } else {
+            let units = char.encode_utf16(&mut [0; 2]).to_vec();
+            units.iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
 }
 
 /// All of the diagnostics, sorted by path and place, for machines.

@@ -29,6 +29,9 @@ const ELSEWHERE: [Code; 7] = [
     Code::OutputBusy,
 ];
 
+/// Codes whose message says all that can be said: what the template engine found, in its words.
+const SELF_EXPLAINING: [Code; 1] = [Code::Template];
+
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
@@ -112,6 +115,9 @@ fn no_error_leaves_the_webmaster_without_help() {
     for case in cases() {
         for diagnostic in run(&case).diagnostics {
             assert!(!diagnostic.message.is_empty(), "{}: {diagnostic:?}", case.display());
+            let helps = diagnostic.help.as_deref().is_some_and(|help| !help.trim().is_empty());
+            let explained = SELF_EXPLAINING.contains(&diagnostic.code);
+            assert!(helps || explained, "no help, {}: {diagnostic:?}", case.display());
             let sentence = diagnostic.message.trim_end().ends_with(['.', '!', '?', '»', ')']);
             assert!(sentence || diagnostic.code == Code::Template, "{diagnostic:?}");
         }

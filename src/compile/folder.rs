@@ -39,6 +39,7 @@ struct Parts {
     guides: Guides,
     procedures: Procedures,
     images: Images,
+    astray: Vec<Box<str>>,
     drafts: BTreeSet<Box<str>>,
     unread: Unread,
     uses: Uses,
@@ -79,12 +80,13 @@ pub(super) fn put_together(
     parts.find_uses();
     let shots = steps_with_screenshots(&parts.procedures);
     let edits = check(&shots, &parts.images, &mut parts.diagnostics);
-    let Parts { guides, procedures, images, drafts, unread, uses, .. } = parts;
+    let Parts { guides, procedures, images, astray, drafts, unread, uses, .. } = parts;
     let last = last.map(|last| &last.folder);
     let folder = Folder {
         guides: kept(guides, last.map(|last| &last.guides), Arc::ptr_eq),
         procedures: kept(procedures, last.map(|last| &last.procedures), Arc::ptr_eq),
         images: kept(images, last.map(|last| &last.images), |a, b| a.facts == b.facts),
+        astray,
         drafts,
         unread,
         uses,
@@ -155,15 +157,17 @@ impl Parts {
             Piece::Image(image) => _ = self.images.insert(file.path.clone(), image.clone()),
             Piece::UnreadGuide(id) => _ = self.unread.guides.insert(id.clone()),
             Piece::UnreadProcedure(id) => _ = self.unread.procedures.insert(id.clone()),
+            Piece::Other if is_image(&file.path) => self.astray.push(file.path.clone()),
             Piece::Other => {}
         }
     }
 
     fn add_guide(&mut self, guide: &Arc<Guide>, path: &str) {
-        if self.guides.contains_key(&guide.id) {
+        if let Some(first) = self.guides.get(&guide.id) {
             let message = format!("Deux guides auraient la même adresse : « {} ».", guide.id);
             self.diagnostics.push(
                 Diagnostic::error(Code::DuplicateAddress, guide.title.span, message)
+                    .note(first.title.span, "l’autre guide")
                     .help(format!("Renommez « {path} » : le nom du fichier fait l’adresse.")),
             );
             return;
@@ -197,6 +201,12 @@ impl Parts {
             });
         }
     }
+}
+
+/// Whether a file that nothing reads has the name of an image.
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|it| matches!(&*it, "png" | "jpg" | "jpeg" | "webp" | "gif"))
 }
 
 fn no_facts(slug: &str) -> Diagnostic {

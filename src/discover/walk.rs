@@ -220,12 +220,33 @@ pub(super) fn is_clutter(name: &str) -> bool {
 
 fn too_large(path: &str, limit: u64) -> Found {
     let message = format!("« {path} » dépasse {} Mio.", limit / MIB);
-    let help = if limit == TEXT_LIMIT {
-        "Partagez ce fichier en plusieurs, ou retirez-en ce qui n’est pas du texte."
-    } else {
-        "Réduisez cette image : une capture d’écran pèse d’ordinaire moins de 1 Mio."
-    };
-    Found::refused(path, Code::TooLarge, message, help)
+    Found::refused(path, Code::TooLarge, message, smaller(path))
+}
+
+/// How a file of this kind becomes smaller.
+fn smaller(path: &str) -> &'static str {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match &*ending {
+        "md" => "Partagez ce guide en plusieurs, liés entre eux.",
+        "yaml" | "yml" => {
+            "Partagez ce fichier en plusieurs, ou retirez-en ce qui n’est pas du texte."
+        }
+        "png" | "jpg" | "jpeg" | "webp" | "gif" | "avif" | "bmp" | "tif" | "tiff" | "heic" => {
+            "Réduisez cette image : une capture d’écran pèse d’ordinaire moins de 1 Mio."
+        }
+        "svg" => "Simplifiez ce dessin, ou enregistrez-le en PNG.",
+        "html" | "css" | "js" | "mjs" | "typ" => {
+            "Ce fichier d’un thème est bien trop long : retirez-en les données et les images qui y \
+             sont écrites, ou partagez-le en plusieurs."
+        }
+        "ttf" | "otf" | "ttc" | "woff" | "woff2" => {
+            "Réduisez cette police aux caractères dont le site a besoin, ou prenez-en une autre."
+        }
+        "mp4" | "webm" | "mov" | "avi" | "mkv" | "mp3" | "wav" | "ogg" => {
+            "Déposez ce média sur une plateforme de l’académie, et mettez-en le lien dans le guide."
+        }
+        _ => "Allégez ce fichier, ou retirez-le du site et mettez-en le lien dans le guide.",
+    }
 }
 
 fn bad_name(path: &str) -> Found {

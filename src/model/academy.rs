@@ -33,6 +33,8 @@ pub struct Academy {
     pub identifiers: BTreeMap<Box<str>, Identifier>,
     /// The ids of policies and formats with a mistake in them, which was reported: they are not unknown.
     pub refused: Vec<Box<str>>,
+    /// Whether its file has errors, so that a value may be missing for no other reason.
+    pub incomplete: bool,
     /// Every text that guides may take, by dotted name.
     pub values: BTreeMap<Box<str>, Arc<str>>,
 }

@@ -26,10 +26,10 @@ pub struct Guide {
     pub objectives: Vec<SourceMarkup>,
     /// What the reader must have or know before.
     pub prerequisites: Vec<SourceMarkup>,
-    /// How long it takes, such as "10 min".
-    pub duration: Option<Box<str>>,
+    /// How long it takes.
+    pub duration: Option<Duration>,
     /// When it was last checked against the real service.
-    pub verified: Option<Date>,
+    pub verified: Option<Located<Date>>,
     /// The need, in the reader's words, under which the academy's page lists it.
     pub need: Option<Box<str>>,
     /// Its rank in the academy's list: small first.
@@ -42,6 +42,15 @@ pub struct Guide {
     pub body: SourceMarkup,
     /// The body as prose and directives, in reading order.
     pub blocks: Vec<Located<Block>>,
+}
+
+/// How long something takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duration {
+    /// As it was written: "10 min", "une matinée".
+    pub words: Box<str>,
+    /// In minutes, where it says so.
+    pub minutes: Option<u32>,
 }
 
 /// A part of a guide's body.

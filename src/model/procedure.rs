@@ -23,6 +23,8 @@ pub struct Procedure {
     pub items: Vec<Placed>,
     /// Inherited steps that are left out.
     pub remove: Vec<Located<Box<str>>>,
+    /// Whether its file has errors, so that a step may be missing for no other reason.
+    pub incomplete: bool,
 }
 
 /// An item, and where to put it among the inherited ones.

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::span::Located;
+
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteConfig {
@@ -112,7 +114,7 @@ pub struct Accessibility {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audit {
     /// When.
-    pub date: Date,
+    pub date: Located<Date>,
     /// Who did it.
     pub by: Box<str>,
     /// The share of criteria that hold, in percent.

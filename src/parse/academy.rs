@@ -20,8 +20,18 @@ type Values = BTreeMap<Box<str>, Arc<str>>;
 #[must_use]
 pub fn parse_academy(source: Source<'_>, rules: Rules, slug: &str) -> Warned<Option<Academy>> {
     let reader = Reader::new(source, rules);
-    let academy = read_academy(&reader, slug);
+    let mut academy = read_academy(&reader, slug);
+    if let Some(academy) = &mut academy {
+        academy.incomplete = reader.diagnostics.borrow().iter().any(hides_others);
+    }
     Warned::new(academy, reader.into_diagnostics())
+}
+
+/// Whether what is wrong may be why something else is missing.
+fn hides_others(diagnostic: &Diagnostic) -> bool {
+    // Of rules and formats with a mistake in them, the names are known.
+    diagnostic.is_error()
+        && !matches!(diagnostic.code, Code::BadPolicy | Code::BadPattern | Code::BadExample)
 }
 
 fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
@@ -76,6 +86,7 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
         policies: policies.unwrap_or_default(),
         identifiers: identifiers.unwrap_or_default(),
         refused,
+        incomplete: false,
         values,
     })
 }

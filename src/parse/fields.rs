@@ -93,7 +93,11 @@ impl<'s> Reader<'s> {
     pub fn scalar<'v>(&self, value: &'v Value<'s>) -> Option<&'v Cow<'s, str>> {
         match &value.kind {
             Kind::Scalar(scalar) => Some(&scalar.text),
-            _ => self.wrong_type(value, "Il faut ici un texte"),
+            _ => self.refuse(
+                value,
+                "Il faut ici un texte",
+                "Écrivez-le après les deux-points, sur la même ligne, sans tiret ni crochets.",
+            ),
         }
     }
 
@@ -137,9 +141,10 @@ impl<'s> Reader<'s> {
         let number = plain(value).and_then(|text| text.parse::<i64>().ok());
         match number.filter(|number| range.contains(number)) {
             Some(number) => Some(number),
-            None => self.wrong_type(
+            None => self.refuse(
                 value,
                 &format!("Il faut ici un nombre entier de {} à {}", range.start(), range.end()),
+                "Écrivez-le en chiffres, seul : sans unité, sans virgule et sans espace.",
             ),
         }
     }
@@ -210,10 +215,13 @@ impl<'s> Reader<'s> {
         None
     }
 
-    /// Reports that `value` is of the wrong type.
+    /// Reports that `value` is none of the words that are expected.
     pub fn wrong_type<T>(&self, value: &Value<'s>, expected: &str) -> Option<T> {
-        self.report(mistyped(value, expected));
-        None
+        self.refuse(
+            value,
+            expected,
+            "Écrivez l’une de ces valeurs telle quelle, ou retirez la clé.",
+        )
     }
 }
 

@@ -20,12 +20,13 @@ pub fn parse_glossary(source: Source<'_>, rules: Rules) -> Warned<Vec<Term>> {
         let Some(term) = read_term(&reader, value) else { continue };
         if slug(&term.term).is_empty() {
             let message = format!("« {} » ne contient ni lettre ni chiffre.", term.term);
-            reader.report(Diagnostic::error(Code::BadValue, value.span, message));
-        }
-        if terms.iter().any(|other| slug(&other.term) == slug(&term.term)) {
+            let help = "Un mot du glossaire en contient : l’adresse de sa définition en est faite.";
+            reader.report(Diagnostic::error(Code::BadValue, value.span, message).help(help));
+        } else if let Some(first) = terms.iter().find(|it| slug(&it.term) == slug(&term.term)) {
             let message = format!("Le mot « {} » est défini deux fois.", term.term);
             reader.report(
                 Diagnostic::error(Code::DuplicateId, value.span, message)
+                    .note(first.definition.span, "la première définition ici")
                     .help("Gardez une seule des deux définitions."),
             );
         }

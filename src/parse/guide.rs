@@ -4,13 +4,21 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
+use super::duration::{self, Found};
 use super::fields::{Fields, Reader};
-use super::yaml::Kind;
+use super::yaml::{Kind, Value};
 use super::{Rules, Source};
-use crate::diagnostic::{Code, Diagnostic, Warned};
-use crate::model::guide::Guide;
+use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::model::guide::{Duration, Guide};
 use crate::model::markup::SourceMarkup;
 use crate::span::{Located, Span};
+
+/// How durations are written.
+const DURATIONS: &str = "Écrivez par exemple « 10 min », « 1 h 30 » ou « une matinée ».";
+/// Before it, nothing here was online.
+const FIRST_YEAR: i16 = 2000;
 
 /// Reads a guide whose id is `id`.
 #[must_use]
@@ -41,8 +49,8 @@ fn read_guide(reader: &Reader<'_>, id: &str) -> Option<Guide> {
         audience: fields.get("audience").and_then(|value| reader.phrase(value)),
         objectives: lines(reader, &mut fields, "objectives"),
         prerequisites: lines(reader, &mut fields, "prerequisites"),
-        duration: fields.get("duration").and_then(|value| reader.label(value)),
-        verified: fields.get("verified").and_then(|value| reader.date(value)),
+        duration: fields.get("duration").and_then(|value| reader.duration(value)),
+        verified: fields.get("verified").and_then(|value| reader.recent_date(value)),
         need: fields.get("need").and_then(|value| reader.label(value)),
         order: fields
             .get("order")
@@ -70,6 +78,44 @@ fn academies(reader: &Reader<'_>, fields: &mut Fields<'_, '_>) -> Option<Vec<Loc
     }
     let slugs = reader.list(value).iter();
     Some(slugs.filter_map(|slug| Some(Located::new(reader.literal(slug)?, slug.span))).collect())
+}
+
+impl<'s> Reader<'s> {
+    /// How long something takes.
+    fn duration(&self, value: &Value<'s>) -> Option<Duration> {
+        let words = self.label(value)?;
+        let (message, help, minutes) = match duration::read(&words) {
+            Found::Minutes(minutes) => return Some(Duration { words, minutes: Some(minutes) }),
+            Found::Words => return Some(Duration { words, minutes: None }),
+            Found::Almost(minutes) => {
+                let help = "L’abréviation de minute est « min » : écrivez par exemple « 10 min ».";
+                ("n’est pas écrite comme une durée", help, Some(minutes))
+            }
+            Found::NoUnit => ("ne dit pas en quoi elle compte", DURATIONS, None),
+            Found::Nothing => ("n’en est pas une : il faut plus de 0 minute", DURATIONS, None),
+            Found::TooLong => ("est trop longue : personne n’en a le temps", DURATIONS, None),
+        };
+        let message = format!("La durée « {words} » {message}.");
+        let warning = Diagnostic::warning(Code::BadValue, value.span, message).help(help);
+        if minutes.is_some() {
+            self.report(warning);
+            return Some(Duration { words, minutes });
+        }
+        self.report(Diagnostic { severity: Severity::Error, ..warning });
+        None
+    }
+
+    /// A date on which somebody may have used a computer.
+    pub(super) fn recent_date(&self, value: &Value<'s>) -> Option<Located<Date>> {
+        let date = self.date(value)?;
+        if date.year() >= FIRST_YEAR {
+            return Some(Located::new(date, value.span));
+        }
+        let message = format!("L’année {} est trop ancienne pour être juste.", date.year());
+        let help = "Écrivez année-mois-jour, par exemple 2026-10-01.";
+        self.report(Diagnostic::error(Code::BadValue, value.span, message).help(help));
+        None
+    }
 }
 
 fn is_fence(line: &str) -> bool {

@@ -10,7 +10,7 @@ use super::fields::{Fields, Reader};
 use super::name::slug;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::model::checker::Checker;
 use crate::model::procedure::{Choice, ChoiceOption, Insertion, Item, Placed, Procedure, Step};
 use crate::span::{Located, Span};
@@ -22,9 +22,10 @@ const DEPTH: usize = 4;
 #[must_use]
 pub fn parse_procedure(source: Source<'_>, rules: Rules, id: &str) -> Warned<Option<Procedure>> {
     let reader = Reader::new(source, rules);
-    let procedure = read_procedure(&reader, id);
-    if let Some(procedure) = &procedure {
+    let mut procedure = read_procedure(&reader, id);
+    if let Some(procedure) = &mut procedure {
         report_duplicate_ids(&reader, &procedure.items);
+        procedure.incomplete = has_errors(&reader.diagnostics.borrow());
     }
     Warned::new(procedure, reader.into_diagnostics())
 }
@@ -42,6 +43,7 @@ fn read_procedure(reader: &Reader<'_>, id: &str) -> Option<Procedure> {
         title: fields.get("title").and_then(|value| reader.phrase(value)),
         items: steps.iter().filter_map(|value| read_placed(reader, value)).collect(),
         remove: remove.iter().filter_map(|value| reader.id(value)).collect(),
+        incomplete: false,
         extends,
     };
     if procedure.extends.is_none() {
@@ -214,7 +216,7 @@ fn report_duplicate_ids(reader: &Reader<'_>, items: &[Placed]) {
 }
 
 /// Visits the ids of an item and of all that it holds, in reading order.
-pub fn walk_ids(item: &Item, visit: &mut impl FnMut(&Located<Box<str>>)) {
+pub fn walk_ids<'i>(item: &'i Item, visit: &mut impl FnMut(&'i Located<Box<str>>)) {
     visit(item.id());
     if let Item::Choice(choice) = item {
         for option in &choice.options {

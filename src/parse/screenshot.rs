@@ -122,7 +122,10 @@ impl<'s> Reader<'s> {
         if shapes.len() != 1 {
             let message = "Un repère a exactement une forme : « box », « arrow », « circle », \
                            « point », « spotlight » ou « key ».";
-            self.report(Diagnostic::error(Code::BadValue, fields.head(), message));
+            self.report(Diagnostic::error(Code::BadValue, fields.head(), message).help(
+                "Gardez une seule forme par repère, ou ajoutez-en une : « box: [x, y, largeur, \
+                 hauteur] ».",
+            ));
         }
         let text = fields.need(self, "text").and_then(|value| self.line(value));
         fields.finish(self);
@@ -134,10 +137,16 @@ impl<'s> Reader<'s> {
         let [x, y, width, height] = self.numbers(value, "[x, y, largeur, hauteur]")?;
         if width == 0 || height == 0 {
             let message = "Cette zone est vide : largeur et hauteur valent au moins 1.";
-            self.report(Diagnostic::error(Code::BadValue, value.span, message));
-            return None;
+            let help = "Les quatre nombres sont : x, y, largeur, hauteur.";
+            return self.empty(value, message, help);
         }
         Some(Area { x, y, width, height })
+    }
+
+    /// Reports something that nobody would see.
+    fn empty<T>(&self, value: &Value<'s>, message: &str, help: &str) -> Option<T> {
+        self.report(Diagnostic::error(Code::BadValue, value.span, message).help(help));
+        None
     }
 
     fn size(&self, value: &Value<'s>) -> Option<Located<[Located<u32>; 2]>> {
@@ -189,17 +198,32 @@ impl<'s> Reader<'s> {
     }
 
     fn arrow(&self, value: &Value<'s>) -> Option<Shape> {
-        match &value.kind {
-            Kind::List(points) if points.len() == 2 => {
-                Some(Shape::Arrow { from: self.point(&points[0])?, to: self.point(&points[1])? })
-            }
-            _ => self.wrong_type(value, "Une flèche va d’un point à un autre : [[x, y], [x, y]]"),
+        let Kind::List(points) = &value.kind else { return self.no_arrow(value) };
+        let [from, to] = &points[..] else { return self.no_arrow(value) };
+        let (from, to) = (self.point(from)?, self.point(to)?);
+        if from == to {
+            let message = "Cette flèche est vide : elle commence et finit au même point.";
+            let help = "Le premier point est son départ, le second ce qu’elle montre.";
+            return self.empty(value, message, help);
         }
+        Some(Shape::Arrow { from, to })
+    }
+
+    fn no_arrow<T>(&self, value: &Value<'s>) -> Option<T> {
+        self.refuse(
+            value,
+            "Une flèche va d’un point à un autre : [[x, y], [x, y]]",
+            "Par exemple « arrow: [[300, 500], [520, 340]] », avec tous les crochets.",
+        )
     }
 
     fn circle(&self, value: &Value<'s>) -> Option<Shape> {
         let [x, y, radius] = self.numbers(value, "[x, y, rayon]")?;
-        Some(Shape::Circle { center: Point { x, y }, radius: radius.max(1) })
+        if radius == 0 {
+            let message = "Ce cercle est vide : son rayon vaut au moins 1.";
+            return self.empty(value, message, "Les trois nombres sont : x, y, rayon.");
+        }
+        Some(Shape::Circle { center: Point { x, y }, radius })
     }
 
     fn point(&self, value: &Value<'s>) -> Option<Point> {
@@ -212,7 +236,9 @@ impl<'s> Reader<'s> {
             Kind::List(values) if values.len() == N => values,
             _ => {
                 let expected = format!("Il faut ici {N} nombres de pixels, {shape}");
-                return self.wrong_type(value, &expected);
+                let help =
+                    "Séparez-les par des virgules et gardez les crochets ; des nombres entiers.";
+                return self.refuse(value, &expected, help);
             }
         };
         let numbers: Option<Vec<_>> = values.iter().map(|value| self.count(value)).collect();

@@ -166,7 +166,7 @@ fn read_accessibility(reader: &Reader<'_>, value: &Value<'_>) -> Option<Accessib
 
 fn read_audit(reader: &Reader<'_>, value: &Value<'_>) -> Option<Audit> {
     let mut fields = reader.fields(value, "Audit")?;
-    let date = fields.need(reader, "date").and_then(|value| reader.date(value));
+    let date = fields.need(reader, "date").and_then(|value| reader.recent_date(value));
     let by = fields.need(reader, "by").and_then(|value| reader.label(value));
     let rate = fields.need(reader, "rate").and_then(|value| reader.integer(value, 0..=100));
     let version = fields.get("version").and_then(|value| reader.literal(value));

@@ -21,7 +21,7 @@ use unicode_width::UnicodeWidthChar as _;
 use super::cut::{Pieces, pieces};
 use super::place::{Lines, Place};
 use super::prose::{french, visible};
-use super::{Found, Noted, SourceFile, Sources, each};
+use super::{Found, MOST_SHOWN, Noted, SourceFile, Sources, each};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
 
@@ -53,13 +53,57 @@ pub(super) fn draw<'s>(
     width: usize,
 ) -> String {
     let mut out = String::new();
+    let mut room = Room::of(diagnostics);
     each(diagnostics, sources, |found, lines| {
+        if !room.takes(found.diagnostic.severity) {
+            return;
+        }
         if !out.is_empty() {
             out.push('\n');
         }
         draw_one(&mut out, found, lines, Paint { color }, width.max(LEAST_WIDTH));
     });
+    if let Some(rest) = room.rest() {
+        line(&mut out, "");
+        line(&mut out, &french(&rest));
+    }
     out
+}
+
+/// How many problems are still shown: errors before warnings.
+struct Room {
+    errors: usize,
+    warnings: usize,
+    left_out: usize,
+}
+
+impl Room {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        let all = diagnostics.iter().filter(|it| it.is_error()).count();
+        let errors = all.min(MOST_SHOWN);
+        Self { errors, warnings: MOST_SHOWN - errors, left_out: 0 }
+    }
+
+    /// Whether one more is shown.
+    fn takes(&mut self, severity: Severity) -> bool {
+        let left = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        let taken = *left > 0;
+        *left -= usize::from(taken);
+        self.left_out += usize::from(!taken);
+        taken
+    }
+
+    /// What is said of the others.
+    fn rest(&self) -> Option<String> {
+        match self.left_out {
+            0 => None,
+            1 => Some("… et un autre problème : corrigez d’abord ceux-ci.".to_owned()),
+            more => Some(format!("… et {more} autres problèmes : corrigez d’abord ceux-ci.")),
+        }
+    }
 }
 
 fn draw_one(out: &mut String, found: &Found<'_>, lines: &Lines<'_>, paint: Paint, width: usize) {
@@ -179,7 +223,8 @@ fn shown(char: char) -> impl Iterator<Item = char> {
 
 /// A text that cannot break out of its line.
 fn plain_line(text: &str) -> String {
-    text.chars().map(|char| if matches!(char, '\n' | '\t') { ' ' } else { visible(char) }).collect()
+    let breaks = |char| matches!(char, '\n' | '\t' | '\u{2028}' | '\u{2029}');
+    text.chars().map(|char| if breaks(char) { ' ' } else { visible(char) }).collect()
 }
 
 fn line(out: &mut String, text: &str) {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::inherit::Flat;
-use super::links::{GuideLink, Index, find_id, step_id, unknown_heading};
+use super::links::{GuideLink, Index, find_id, is_incomplete, step_id, unknown_heading};
 use super::{Filled, Href, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, Node, SourceMarkup};
@@ -87,8 +87,11 @@ impl Scope<'_> {
             (Some(flat), _, _) => step_of(flat, name, span)?,
             (None, Some(guide), Some(academy)) => {
                 let offers = &self.index.academies[academy];
-                find_id(offers, guide, name)
-                    .ok_or_else(|| unknown_heading(offers, guide, name, span))?
+                match find_id(offers, guide, name) {
+                    Some(id) => id,
+                    None if is_incomplete(offers, guide) => String::new(),
+                    None => return Err(unknown_heading(offers, guide, name, span)),
+                }
             }
             _ => {
                 let message = "Ici, un lien ne peut mener qu’à un guide.";
@@ -136,7 +139,12 @@ fn step_of(flat: &Flat, name: &str, span: Span) -> Result<String, Diagnostic> {
     if ids.iter().any(|id| **id == *name) {
         return Ok(step_id(&flat.id, name));
     }
+    if flat.face.incomplete {
+        return Ok(String::new());
+    }
     let message = format!("La procédure « {} » n’a pas d’étape « {name} ».", flat.id);
-    Err(Diagnostic::error(Code::UnknownHeading, span, message)
-        .help(did_you_mean(name, ids.iter().map(|id| &**id)).unwrap_or_default()))
+    Err(Diagnostic::error(Code::UnknownHeading, span, message).help(
+        did_you_mean(name, ids.iter().map(|id| &**id))
+            .unwrap_or_else(|| "Donnez cet « id » à l’étape voulue.".into()),
+    ))
 }

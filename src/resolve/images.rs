@@ -1,19 +1,19 @@
 //! Images: which there are, how large they are, and whether marks lie inside them.
 //!
 //! In: the facts of each image file, read from its header. Out: errors for screenshots whose image
-//! is missing or too small; no pixel is decoded here.
+//! cannot be read or is too small; no pixel is decoded here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::needs::visit_steps;
+use super::outside;
 use super::parsed::Procedures;
 use super::rescale::{Edit, Rescaling, rescalings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::InputFile;
 use crate::model::procedure::Step;
 use crate::model::screenshot::Screenshot;
-use crate::parse::name::did_you_mean;
 use crate::span::{FileId, Located, Span};
 
 /// The image files of a folder, by path below the site's root.
@@ -110,32 +110,21 @@ pub fn check(steps: &[Arc<Step>], images: &Images, diagnostics: &mut Vec<Diagnos
                 diagnostics.push(stale(shot, &taken, size, rescaling));
                 edits.extend(rescaling.edits(shot));
             }
-            None => check_areas(shot, size, diagnostics),
+            None => outside::report(shot, size, diagnostics),
         }
     }
     edits
 }
 
-/// Width and height of an image; what is wrong with it is reported.
+/// Width and height of an image; what is wrong with it is reported, unless it is not there.
 pub fn find(
     image: &Located<Box<str>>,
     images: &Images,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(u32, u32)> {
     let path = &*image.value;
-    let Some(facts) = images.get(path).map(|image| &image.facts) else {
-        let message = format!("L’image « {path} » n’existe pas.");
-        let root = path.find("/screenshots/").map_or(0, |at| at + "/screenshots".len());
-        let (folder, name) = path.split_at(root);
-        let name = name.trim_start_matches('/');
-        let beside =
-            images.keys().filter_map(|known| known.strip_prefix(folder)?.strip_prefix('/'));
-        let beside: Vec<&str> = beside.collect();
-        let help = did_you_mean(name, beside.iter().copied())
-            .unwrap_or_else(|| format!("Mettez l’image dans « {folder} »."));
-        diagnostics.push(Diagnostic::error(Code::MissingImage, image.span, message).help(help));
-        return None;
-    };
+    // That it is missing is told by who knows where it lies instead.
+    let facts = &images.get(path)?.facts;
     if let Err(reason) = &facts.size {
         let message = format!("L’image « {path} » ne peut pas être lue : {reason}.");
         diagnostics.push(
@@ -182,33 +171,4 @@ fn stale(
         ),
     };
     Diagnostic::error(Code::StaleMarks, taken.span, message).help(help)
-}
-
-fn check_areas(shot: &Screenshot, (width, height): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {
-    let mut outside = |what: &str, span: Span| {
-        let message = format!("{what} sort de l’image, qui fait {width} × {height} pixels.");
-        diagnostics.push(
-            Diagnostic::error(Code::OutsideImage, span, message)
-                .help("Les coordonnées se comptent depuis le coin supérieur gauche de l’image."),
-        );
-    };
-    for redaction in shot.redactions.iter().filter(|it| !it.area.fits(width, height)) {
-        outside("Ce caviardage", redaction.span);
-    }
-    for mark in shot.marks.iter().filter(|it| !it.shape.fits(width, height)) {
-        outside("Ce repère", mark.span);
-    }
-    let Some(crop) = &shot.crop else { return };
-    if !crop.value.fits(width, height) {
-        outside("Ce cadrage", crop.span);
-        return;
-    }
-    let visible = crop.value;
-    for mark in shot.marks.iter().filter(|it| !it.shape.shows_in(visible)) {
-        let message = "Ce repère sort de la partie montrée par « crop ».";
-        diagnostics.push(
-            Diagnostic::error(Code::OutsideImage, mark.span, message)
-                .help("Agrandissez « crop », ou retirez le repère."),
-        );
-    }
 }

@@ -42,6 +42,8 @@ pub struct Face {
     pub ids: Vec<Box<str>>,
     /// What an academy must have to offer it, each once.
     pub needs: Vec<Need>,
+    /// Whether there are errors in what it was made of, so that a step may be missing for no other reason.
+    pub incomplete: bool,
 }
 
 /// The procedures of a folder, by id.
@@ -218,7 +220,15 @@ fn flatten(
         None => procedure.own_items(),
     };
     let title = procedure.title.clone().or_else(|| parent.and_then(|parent| parent.title.clone()));
-    let face = Face::of(title.as_ref(), &items);
+    let parent_incomplete = match (parent, &procedure.extends) {
+        (Some(parent), _) => parent.face.incomplete,
+        (None, extends) => extends.is_some(),
+    };
+    if parent_incomplete {
+        diagnostics.retain(|it: &Diagnostic| it.code != Code::UnknownStep);
+    }
+    let incomplete = procedure.incomplete || parent_incomplete;
+    let face = Face { incomplete, ..Face::of(title.as_ref(), &items) };
     let face = match last.map(|last| &last.face).filter(|last| ***last == face) {
         Some(last) => Arc::clone(last),
         None => Arc::new(face),
@@ -243,7 +253,7 @@ impl Face {
         let mut seen = HashSet::new();
         let needs = procedure_needs(title, items).into_iter().map(|need| need.value);
         let needs = needs.filter(|need| seen.insert(need.clone())).collect();
-        Self { ids: all_ids(items), needs }
+        Self { ids: all_ids(items), needs, incomplete: false }
     }
 }
 
@@ -342,15 +352,18 @@ fn remove_option(items: &mut [Item], id: &str) -> bool {
 
 /// An inserted item may have an id that an inherited one has as well.
 fn report_clashes(procedure: &Procedure, items: &[Item], diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen = HashSet::new();
-    let twice: HashSet<_> =
-        all_ids(items).into_iter().filter(|id| !seen.insert(id.clone())).collect();
+    let mut places: HashMap<&str, Vec<Span>> = HashMap::new();
+    for item in items {
+        walk_ids(item, &mut |id| places.entry(&id.value).or_default().push(id.span));
+    }
     let mut report = |id: &Located<Box<str>>| {
-        if twice.contains(&*id.value) {
+        let others = places.get(&*id.value).into_iter().flatten();
+        // Two in the same file were told when it was read.
+        if let Some(other) = { others }.find(|other| other.file != id.span.file) {
             let message = format!("L’identifiant « {} » sert deux fois.", id.value);
-            diagnostics.push(Diagnostic::error(Code::DuplicateId, id.span, message).help(
-                "Une étape dont on hérite le porte déjà : donnez un autre « id », ou, pour la remplacer, \
-                 retirez « before » et « after ».",
+            let diagnostic = Diagnostic::error(Code::DuplicateId, id.span, message);
+            diagnostics.push(diagnostic.note(*other, "l’étape dont on hérite le porte déjà").help(
+                "Donnez un autre « id », ou, pour la remplacer, retirez « before » et « after ».",
             ));
         }
     };

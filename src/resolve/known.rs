@@ -24,6 +24,10 @@ pub struct Known {
     identifiers: Names,
     /// Policies and formats with a mistake in them.
     refused: Names,
+    /// Whether an academy has more names than could be read.
+    incomplete: bool,
+    /// Whether there is an academy at all.
+    has_academies: bool,
     /// What could not be read.
     pub unread: Unread,
 }
@@ -74,6 +78,8 @@ impl Known {
             policies: names(facts().flat_map(|facts| facts.policies.keys())),
             identifiers: names(facts().flat_map(|facts| facts.identifiers.keys())),
             refused: names(facts().flat_map(|facts| &facts.refused)),
+            incomplete: facts().any(|facts| facts.incomplete),
+            has_academies: !parsed.academies.is_empty(),
             unread: parsed.unread.clone(),
         }
     }
@@ -95,8 +101,10 @@ impl Known {
             Need::Contacts => return None,
         };
         let maybe_unread = !self.unread.academies.is_empty() || self.is_unread(&need.value);
-        let rules = matches!(need.value, Need::Policy(_) | Need::Identifier(_));
-        if names.contains(name) || maybe_unread || rules && self.refused.contains(name) {
+        // Where there is no academy, that is what is told.
+        let is_file = matches!(need.value, Need::Procedure(_));
+        let nobody = (!self.has_academies || self.incomplete) && !is_file;
+        if names.contains(name) || maybe_unread || nobody || self.refused.contains(name) {
             return None;
         }
         let message = format!("Aucune académie n’a {}.", need.value);

@@ -214,7 +214,9 @@ impl Index {
 
     /// Whether the link leads to a file that could not be read, which was reported.
     fn is_unread(&self, link: GuideLink<'_>) -> bool {
-        link.academy.is_some_and(|slug| self.unread.academies.contains(slug))
+        // Where there is no academy, that is what is told.
+        self.academies.is_empty() && link.academy.is_some()
+            || link.academy.is_some_and(|slug| self.unread.academies.contains(slug))
             || self.unread.guides.contains(link.guide)
     }
 
@@ -245,8 +247,11 @@ impl Index {
         let own = academy.into_iter().flat_map(|academy| self.academies[academy].offered.ids());
         let hubs = self.hubs.iter().map(|hub| &*hub.guide.id);
         let known: Vec<&str> = own.chain(hubs).collect();
-        error(format!("Le guide « {name} » n’existe pas."))
-            .help(did_you_mean(name, known.iter().copied()).unwrap_or_default())
+        error(format!("Le guide « {name} » n’existe pas.")).help(
+            did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
+                format!("Écrivez ce guide dans « content/{name}.md », ou retirez le lien.")
+            }),
+        )
     }
 
     /// What helps when an academy does not offer a guide.
@@ -256,7 +261,9 @@ impl Index {
         }
         let academy = self.academies.iter().find(|offers| *offers.facts.slug == *slug);
         let known: Vec<&str> = academy.into_iter().flat_map(|it| it.offered.ids()).collect();
-        did_you_mean(guide, known.iter().copied()).unwrap_or_default()
+        did_you_mean(guide, known.iter().copied()).unwrap_or_else(|| {
+            format!("Écrivez-le dans « academies/{slug}/guides/{guide}.md », ou retirez le lien.")
+        })
     }
 }
 
@@ -298,8 +305,12 @@ pub fn unknown_academy<'k>(
     span: Span,
     known: impl IntoIterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    Diagnostic::error(Code::UnknownAcademy, span, format!("L’académie « {slug} » n’existe pas."))
-        .help(did_you_mean(slug, known).unwrap_or_default())
+    let message = format!("L’académie « {slug} » n’existe pas.");
+    let meant = did_you_mean(slug, known).map(|meant| format!("{meant} ")).unwrap_or_default();
+    Diagnostic::error(Code::UnknownAcademy, span, message).help(format!(
+        "{meant}Si son dossier « academies/{slug}/ » a été supprimé ou renommé, retirez ou corrigez aussi \
+         ce renvoi."
+    ))
 }
 
 /// `#id` for the heading or step that the link names, if it names one.
@@ -307,6 +318,7 @@ fn fragment(offers: &Offers, guide: &Guide, link: GuideLink<'_>) -> Result<Strin
     let Some(heading) = link.heading else { return Ok(String::new()) };
     match find_id(offers, guide, heading) {
         Some(id) => Ok(format!("#{id}")),
+        None if is_incomplete(offers, guide) => Ok(String::new()),
         None => Err(unknown_heading(offers, guide, heading, link.span)),
     }
 }
@@ -317,6 +329,12 @@ pub fn find_id(offers: &Offers, guide: &Guide, name: &str) -> Option<String> {
     ids(offers, guide)
         .find(|(id, short)| id == name || short.as_deref() == Some(name))
         .map(|(id, _)| id)
+}
+
+/// Whether steps may be missing in the guide's page because of an error that is told elsewhere.
+#[must_use]
+pub fn is_incomplete(offers: &Offers, guide: &Guide) -> bool {
+    guide.procedures().any(|id| offers.flats.get(id).is_none_or(|flat| flat.face.incomplete))
 }
 
 /// That a page has no such heading or step.

@@ -68,7 +68,11 @@ pub fn offer(parsed: &Parsed, flats: &Arc<FlatMap>, last: Option<&Index>) -> War
     };
     let academies: Vec<Offers> = parsed.academies.par_iter().map(one).collect();
     diagnostics.extend(academies.iter().flat_map(Offers::diagnostics).cloned());
-    check_restrictions(&shared, &academies, &parsed.unread, &mut diagnostics);
+    if academies.is_empty() && parsed.unread.academies.is_empty() {
+        diagnostics.extend((!guides.is_empty()).then(no_academies));
+    } else {
+        check_restrictions(&shared, &academies, &parsed.unread, &mut diagnostics);
+    }
     report_never_offered(&shared, &academies, &known, &mut diagnostics);
     let hubs = match last.filter(|last| Arc::ptr_eq(&last.shared, guides)) {
         Some(last) => Arc::clone(&last.hubs),
@@ -288,12 +292,22 @@ fn missing(candidate: &Candidate<'_>, facts: &Academy, flats: &Flats) -> Vec<Gap
 
 fn has(facts: &Academy, flats: &Flats, need: &Need) -> bool {
     match need {
-        Need::Value(name) => facts.values.contains_key(name),
         Need::Procedure(id) => flats.get(id).is_some(),
+        _ if facts.incomplete => true,
+        Need::Value(name) => facts.values.contains_key(name),
         Need::Policy(id) => facts.policies.contains_key(id) || facts.refused.contains(id),
         Need::Identifier(id) => facts.identifiers.contains_key(id) || facts.refused.contains(id),
         Need::Contacts => !facts.contacts.is_empty(),
     }
+}
+
+/// That there is nobody to offer any guide.
+fn no_academies() -> Diagnostic {
+    let message = "Ce site n’a aucune académie : aucun guide n’aurait de page.";
+    Diagnostic::placeless(Code::MissingFile, message).help(
+        "Chaque académie a son dossier avec un fichier « academies/…/academy.yaml », où sont au moins \
+         « name » et « mail_domain ». Si le dossier « academies » a été supprimé ou renommé, remettez-le.",
+    )
 }
 
 fn check_restrictions(

@@ -21,6 +21,7 @@ use crate::model::checker::Checker;
 use crate::model::guide::Block;
 use crate::model::phrase::SourcePhrase;
 use crate::model::{Academy, Guide, SourceMarkup};
+use crate::span::Located;
 
 /// A guide as an academy shows it.
 #[derive(Debug)]
@@ -234,7 +235,7 @@ fn page(scope: Scope<'_>, offer: &Offer) -> GuidePage {
 
 /// A procedure, policy or format shown twice would have the same ids twice.
 fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<&Block> = Vec::new();
+    let mut seen: Vec<&Located<Block>> = Vec::new();
     for block in &guide.blocks {
         let (what, help) = match &block.value {
             Block::Prose(_) | Block::Contacts => continue,
@@ -249,12 +250,12 @@ fn report_repetitions(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
                 (format!("Le format « {id} »"), "Gardez une seule des deux lignes.".into())
             }
         };
-        if seen.contains(&&block.value) {
+        if let Some(first) = seen.iter().find(|first| first.value == block.value) {
             let message = format!("{what} est déjà dans ce guide.");
-            diagnostics
-                .push(Diagnostic::error(Code::RepeatedDirective, block.span, message).help(help));
+            let diagnostic = Diagnostic::error(Code::RepeatedDirective, block.span, message);
+            diagnostics.push(diagnostic.note(first.span, "la première fois ici").help(help));
         }
-        seen.push(&block.value);
+        seen.push(block);
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Folder {
     pub procedures: Arc<Procedures>,
     /// Its images.
     pub images: Arc<Images>,
+    /// The paths of images that lie where nothing reads them.
+    pub astray: Vec<Box<str>>,
     /// The ids of guides that are left out as drafts.
     pub drafts: BTreeSet<Box<str>>,
     /// What could not be read.

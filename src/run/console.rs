@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::Format;
 use crate::report::Style;
+use crate::report::prose::harmless;
 
 /// The width when nobody knows it.
 const USUAL_WIDTH: usize = 100;
@@ -42,7 +43,8 @@ impl Console {
     #[expect(clippy::unused_self, reason = "whoever prints holds the console")]
     pub(super) fn out(self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        match writeln!(out, "{}", text.trim_end_matches('\n')).and_then(|()| out.flush()) {
+        match writeln!(out, "{}", harmless(text.trim_end_matches('\n'))).and_then(|()| out.flush())
+        {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             done => done,
         }
@@ -51,7 +53,7 @@ impl Console {
     /// Says something about a result. If nobody can hear it, there is nobody left to tell.
     #[expect(clippy::unused_self, reason = "whoever prints holds the console")]
     pub(super) fn err(self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{}", text.trim_end_matches('\n'));
+        let _ = writeln!(io::stderr().lock(), "{}", harmless(text.trim_end_matches('\n')));
     }
 
     /// How diagnostics look on the standard error.

@@ -21,15 +21,12 @@ use super::answer::answer;
 use super::live::{Age, Live};
 use super::{Peer, Server};
 use crate::diagnostic::Diagnostic;
-use crate::report::{Record, SourceFile, line_number, records};
+use crate::report::{MOST_SHOWN, Record, SourceFile, line_number, records};
 use crate::span::FileId;
 use crate::view::places::{PictureOf, Place};
 
 /// Where the preview's own addresses begin: no académie and no page has such a name.
 pub(super) const ROOT: &str = "/_pasapas/";
-
-/// The most problems of other pages that a panel lists.
-const MOST_PROBLEMS: usize = 200;
 
 /// What is added to each page.
 const ELEMENT: &str = "<script src=\"/_pasapas/preview.js\"></script>\n";
@@ -210,7 +207,7 @@ fn tell_problems<'s>(
     let mut others = 0;
     let wanted = all.filter(|(_, _, own)| {
         others += usize::from(!own);
-        *own || others <= MOST_PROBLEMS
+        *own || others <= MOST_SHOWN
     });
     let told = |(diagnostic, since, own): (&'s Diagnostic, u64, bool)| {
         let found = records(std::slice::from_ref(diagnostic), &|id| sources.get(&id).copied());

@@ -52,7 +52,7 @@ pub fn how_to(chrome: &Chrome<'_>, page: &GuidePage, blocks: &[BlockView<'_>]) -
     if step.is_empty() {
         return None;
     }
-    let minutes = page.guide.duration.as_deref().and_then(minutes);
+    let minutes = page.guide.duration.as_ref().and_then(|duration| duration.minutes);
     let how_to = HowTo {
         context: "https://schema.org",
         kind: "HowTo",
@@ -85,30 +85,5 @@ fn part(item: &ItemView<'_>) -> Part {
                 })
                 .collect(),
         },
-    }
-}
-
-/// The minutes of "10 min" or "1 h 30".
-fn minutes(duration: &str) -> Option<u32> {
-    let words: Vec<&str> = duration.split_whitespace().collect();
-    match words[..] {
-        [n, "min" | "minutes" | "minute"] => n.parse().ok(),
-        [h, "h"] => Some(h.parse::<u32>().ok()? * 60),
-        [h, "h", n] | [h, "h", n, "min"] => {
-            Some(h.parse::<u32>().ok()? * 60 + n.parse::<u32>().ok()?)
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minutes;
-
-    #[test]
-    fn durations_as_people_write_them() {
-        assert_eq!(minutes("10 min"), Some(10));
-        assert_eq!(minutes("1 h 30"), Some(90));
-        assert_eq!(minutes("une matinée"), None);
     }
 }

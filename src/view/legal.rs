@@ -89,13 +89,13 @@ pub fn accessibility_view<'a>(cx: &Context<'a>) -> AccessibilityView<'a> {
         email: statement.email.as_deref(),
         url: statement.url.as_deref(),
         audit: audit.map(|audit| audit_view(audit, cx.texts)),
-        date: cx.texts.date(audit.map_or(cx.site.today, |audit| audit.date)),
+        date: cx.texts.date(audit.map_or(cx.site.today, |audit| audit.date.value)),
     }
 }
 
 fn audit_view<'a>(audit: &'a Audit, texts: &Texts) -> AuditView<'a> {
     AuditView {
-        date: texts.date(audit.date),
+        date: texts.date(audit.date.value),
         by: &audit.by,
         rate: audit.rate,
         version: &audit.version,
