@@ -154,7 +154,7 @@ impl Maker<'_> {
                 Node::Close(_) => break,
                 Node::Open(Tag::Footnotes) => _ = self.all(nodes),
                 Node::Html(slice) => pieces.extend(self.html(slice, nodes)),
-                Node::Open(tag) => pieces.push(self.open(tag, nodes)),
+                Node::Open(tag) => pieces.extend(visible(self.open(tag, nodes))),
                 other => self.add_leaf(other, &mut pieces),
             }
         }
@@ -304,6 +304,33 @@ impl Maker<'_> {
         let maker = Maker { in_note: true, ..*self };
         if found { maker.all(&mut nodes) } else { Vec::new() }
     }
+}
+
+/// A piece, unless it is a heading of no words, which a tagged PDF must not have (ISO 14289-1, 7.4): what else is
+/// in it stays.
+fn visible(piece: Piece) -> Option<Piece> {
+    match piece {
+        Piece::Heading { inner, .. } if !can_be_seen(&inner) => {
+            (!inner.is_empty()).then_some(Piece::Paragraph { inner })
+        }
+        piece => Some(piece),
+    }
+}
+
+/// Whether a reader sees any of the words of `pieces`.
+fn can_be_seen(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Text { text } | Piece::Code { text } => {
+            text.chars().any(|char| !char.is_whitespace() && !is_invisible(char))
+        }
+        Piece::Styled { inner, .. } | Piece::Link { inner, .. } => can_be_seen(inner),
+        _ => false,
+    })
+}
+
+/// Characters that say how others are set, and have no glyph themselves.
+pub(super) fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// Whether the words of `pieces` are an address, with or without what it begins with.

@@ -15,9 +15,13 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::super::pieces::is_invisible;
 use super::job::file_id;
 use crate::inputs::InputFile;
 use crate::span;
+
+/// The only control character of ASCII that JSON does not escape.
+const DELETE: char = '\u{7F}';
 
 /// Templates, fonts and texts.
 pub struct Press {
@@ -106,28 +110,77 @@ impl Press {
 }
 
 impl Ready {
-    /// A text without the characters that no font has, and those: in a tagged PDF each must have its glyph
+    /// A text of JSON without the characters that no font has, and those: in a tagged PDF each must have its glyph
     /// (ISO 14289-1, 7.21.8).
-    pub(super) fn printable<'t>(&self, text: &'t str) -> (Cow<'t, str>, Vec<char>) {
-        let used: BTreeSet<char> = text.chars().filter(|char| !char.is_ascii()).collect();
-        let lost: Vec<char> = used.into_iter().filter(|char| !self.has(*char)).collect();
-        let text = if lost.is_empty() { text.into() } else { text.replace(&lost[..], "").into() };
-        (text, lost)
+    pub(super) fn printable<'t>(&self, json: &'t str) -> (Cow<'t, str>, Vec<char>) {
+        let used: BTreeSet<char> = json.chars().filter(|char| !char.is_ascii()).collect();
+        let (lost, gone): (Vec<char>, Vec<char>) = used
+            .into_iter()
+            .filter(|char| char.is_control() || !self.has(*char))
+            .partition(|char| !char.is_control());
+        let text = without_controls(json);
+        if lost.is_empty() && gone.is_empty() && !text.contains(DELETE) {
+            return (text, lost);
+        }
+        let left_out = [&lost[..], &gone[..], &[DELETE]].concat();
+        (text.replace(&left_out[..], "").into(), lost)
     }
 
     fn has(&self, char: char) -> bool {
         is_invisible(char)
-            || self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(char)))
+            || !is_private(char)
+                && self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(char)))
     }
 }
 
-/// Characters that say how others are set, and have no glyph themselves.
-fn is_invisible(char: char) -> bool {
-    matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+/// A text of JSON without the control characters in its strings, for which no font has a sign either: of those only
+/// the end of a line and a tab say something.
+fn without_controls(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\u00") && !json.contains("\\b") && !json.contains("\\f") {
+        return json.into();
+    }
+    let mut kept = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        kept.push_str(before);
+        let (length, is_control) = match escape.as_bytes().get(1) {
+            Some(b'u') => (6, true),
+            Some(b'b' | b'f') => (2, true),
+            _ => (2, false),
+        };
+        let (escape, after) = escape.split_at(length);
+        kept.push_str(if is_control { "" } else { escape });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept.into()
+}
+
+/// Characters for private use, to which a font may give a glyph, but nobody a meaning (ISO 14289-1, 7.21.7).
+fn is_private(char: char) -> bool {
+    matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 impl fmt::Debug for Press {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Press({:032x})", self.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_controls;
+
+    #[test]
+    fn control_characters_go_and_what_looks_like_them_stays() {
+        for (json, expected) in [
+            (r#"["a\u0001b\bc\f"]"#, r#"["abc"]"#),
+            (r#"["a\\u0001b\n\t\"\\b"]"#, r#"["a\\u0001b\n\t\"\\b"]"#),
+            (r#"["\\\u001f\\"]"#, r#"["\\\\"]"#),
+            ("[\"é\"]", "[\"é\"]"),
+        ] {
+            assert_eq!(without_controls(json), expected);
+        }
     }
 }
