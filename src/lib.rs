@@ -26,6 +26,7 @@
 //! * [`discover`]: a folder becomes [`inputs::Inputs`], and what changes in it is read again;
 //! * [`write`]: a plan becomes files, all of them or none, then its handouts, each for itself; [`cache`]: images
 //!   and handouts that were made before;
+//! * [`patience`]: how long one handout may take;
 //! * [`watch`]: which files have changed; [`serve`]: pages from memory, brought up to date as they change;
 //! * [`report`]: draws diagnostics; [`reason`]: why the system refused, in words;
 //! * [`cli`], [`run`]: what was asked for, and doing it.
@@ -61,6 +62,7 @@ pub mod view;
 pub mod cache;
 pub mod cli;
 pub mod discover;
+pub mod patience;
 pub mod reason;
 pub mod report;
 pub mod run;

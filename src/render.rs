@@ -16,3 +16,9 @@ pub mod template;
 pub mod theme;
 
 pub use theme::Theme;
+
+/// Typesetting that is to be done: it has all that it needs, so it may be done on any thread.
+pub type Work = Box<dyn FnOnce() + Send>;
+
+/// What does it; false if it was given up.
+pub type Run<'r> = dyn Fn(Work) -> bool + 'r;

@@ -8,6 +8,7 @@
 //! `| safe`. Everything else is text, which templates escape.
 
 pub mod academy;
+pub mod cases;
 pub mod checker;
 pub mod chrome;
 pub mod guide;

@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use crate::compile::print::{Image, is_printed};
 use crate::compile::{Part, Plan};
 use crate::diagnostic::{Code, Diagnostic, Warned, has_errors, without_repetitions};
+use crate::patience::in_time;
 use lock::Lock;
 use manifest::{Entry, MadeOf};
 use staging::{Layout, Staging};
@@ -114,7 +115,7 @@ impl Render for Plan {
     }
 
     fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
-        Plan::print(self, path, image)
+        Plan::print(self, path, image, &in_time)
     }
 
     fn is_alone(&self, path: &str) -> bool {

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, u32)] = &[
     ("view", 5),
     ("render", 6),
     ("compile", 7),
+    ("patience", 8),
     ("reason", 8),
     ("report", 8),
     ("discover", 9),

@@ -166,7 +166,7 @@ impl Plan {
                     Err(problem) => Warned::new(None, vec![problem]),
                 };
             }
-            Output::Print => return self.print(path, &|image| self.render(image)),
+            Output::Print => return self.print(path, &|image| self.render(image), &print::at_once),
             Output::Page(page) => {
                 return html::render_view(&content.view(page), &content.theme, &content.minified);
             }

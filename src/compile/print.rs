@@ -6,6 +6,7 @@
 use super::plan::{Content, Plan};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::site::Paper;
+use crate::render::{Run, Work};
 use crate::resolve::links::{Size, booklet_path, handout_path};
 use crate::resolve::{PageRef, Site};
 use crate::view::Sheet;
@@ -40,6 +41,12 @@ pub struct Order<'o> {
 
 /// What gives the bytes of the image at a path of the plan.
 pub type Image<'i> = dyn Fn(&str) -> Warned<Option<Vec<u8>>> + 'i;
+
+/// Does the work without a limit.
+pub(super) fn at_once(work: Work) -> bool {
+    work();
+    true
+}
 
 /// Whether what stands at this path of the output is printed: no other file beside the pages is a PDF.
 #[must_use]
@@ -125,11 +132,17 @@ impl Plan {
         warning.into_iter().collect()
     }
 
-    /// Makes the PDF at `path` with images from `image`. None for other outputs, or together with an error.
+    /// Makes the PDF at `path` with images from `image`; `run` does the typesetting. None for other outputs, or
+    /// together with an error.
     #[must_use]
-    pub fn print(&self, path: &str, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+    pub fn print(
+        &self,
+        path: &str,
+        image: &Image<'_>,
+        run: &Run<'_>,
+    ) -> Warned<Option<Vec<u8>>> {
         match self.printed(path) {
-            Some((content, print)) => content.print(print, &[], image),
+            Some((content, print)) => content.print(print, &[], image, run),
             None => Warned::clean(None),
         }
     }
@@ -163,11 +176,16 @@ impl Plan {
     /// Makes a PDF that the site need not have. None when the academy does not have the guide, or together
     /// with an error.
     #[must_use]
-    pub fn print_order(&self, order: &Order<'_>, image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+    pub fn print_order(
+        &self,
+        order: &Order<'_>,
+        image: &Image<'_>,
+        run: &Run<'_>,
+    ) -> Warned<Option<Vec<u8>>> {
         let Some(content) = &self.content else { return Warned::clean(None) };
         match order.subject(&content.site) {
             Some(subject) => {
-                content.print(Print { subject, sheet: order.sheet }, order.only, image)
+                content.print(Print { subject, sheet: order.sheet }, order.only, image, run)
             }
             None => Warned::clean(None),
         }
@@ -185,9 +203,11 @@ mod made {
     use super::{Image, Print, Subject};
     use crate::compile::plan::Content;
     use crate::diagnostic::{Diagnostic, Warned};
+    use crate::render::Run;
     use crate::render::handout::prepare;
+    use crate::resolve::PageRef;
     use crate::span::Span;
-    use crate::view::PaperView;
+    use crate::view::{BookletView, PaperView};
     use crate::view::chrome::Context;
     use crate::view::handout::{booklet_view, handout_view};
 
@@ -207,15 +227,51 @@ mod made {
             print: Print,
             only: &[String],
             image: &Image<'_>,
+            run: &Run<'_>,
         ) -> Warned<Option<Vec<u8>>> {
-            let view = self.paper_view(print, only);
             let base = &*self.site.config.base_url;
             let picture = |address: &str| image(address.strip_prefix(base).unwrap_or(address));
-            prepare(&view, &self.theme.press).print(
-                &self.theme.press,
-                self.source(print.subject),
-                &picture,
-            )
+            let press = &self.theme.press;
+            let typeset = |view: &PaperView<'_>, about| {
+                prepare(view, press).print(press, about, &picture, run)
+            };
+            let view = self.paper_view(print, only);
+            let made = typeset(&view, self.source(print.subject));
+            match view {
+                PaperView::Booklet(view) if made.value.is_none() => {
+                    self.print_without_guides(print, *view, made, &typeset)
+                }
+                _ => made,
+            }
+        }
+
+        /// A booklet that cannot be made as it is, without the guides that fail: a page says so for each of them.
+        /// As it was if the fault is not in some of them.
+        fn print_without_guides(
+            &self,
+            print: Print,
+            mut view: BookletView<'_>,
+            failed: Warned<Option<Vec<u8>>>,
+            typeset: &dyn Fn(&PaperView<'_>, Span) -> Warned<Option<Vec<u8>>>,
+        ) -> Warned<Option<Vec<u8>>> {
+            let Subject::Academy(academy) = print.subject else { return failed };
+            let mut found = Vec::new();
+            for (index, page) in (0..view.guides.len()).zip(0..) {
+                let about = self.source(Subject::Guide(PageRef { academy, page }));
+                let alone = PaperView::Booklet(Box::new(view.with_one_guide(index)));
+                let made = typeset(&alone, about);
+                if made.value.is_none() {
+                    view.left_out.push(index);
+                    found.extend(made.diagnostics.into_iter().filter(Diagnostic::is_error));
+                }
+            }
+            if view.left_out.is_empty() || view.left_out.len() == view.guides.len() {
+                return failed;
+            }
+            view.empty_left_out();
+            let made = typeset(&PaperView::Booklet(Box::new(view)), self.source(print.subject));
+            found.extend(made.diagnostics);
+            Warned::new(made.value, found)
         }
 
         fn paper_view(&self, print: Print, only: &[String]) -> PaperView<'_> {
@@ -250,7 +306,7 @@ impl Content {
     }
 
     #[expect(clippy::unused_self, reason = "with the feature it is used")]
-    fn print(&self, _: Print, _: &[String], _: &Image<'_>) -> Warned<Option<Vec<u8>>> {
+    fn print(&self, _: Print, _: &[String], _: &Image<'_>, _: &Run<'_>) -> Warned<Option<Vec<u8>>> {
         Warned::clean(None)
     }
 }

@@ -10,6 +10,7 @@ pub mod press;
 mod qr;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use typst::foundations::{Bytes, Smart};
@@ -19,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::span::Span;
+use super::Run;
 use crate::view::{PaperView, Sheet};
 use diagnose::diagnose;
 use job::{Job, picture_name};
@@ -93,13 +95,14 @@ impl Prepared<'_> {
     }
 
     /// Makes the PDF. `about` is the source file to which problems belong that have no place in a template;
-    /// `picture` gives the bytes of the picture at an address of the view.
+    /// `picture` gives the bytes of the picture at an address of the view; `run` does the typesetting.
     #[must_use]
     pub fn print(
         &self,
         press: &Press,
         about: Span,
         picture: &dyn Fn(&str) -> Warned<Option<Vec<u8>>>,
+        run: &Run<'_>,
     ) -> Warned<Option<Vec<u8>>> {
         let mut diagnostics = Vec::new();
         let addresses = self.view.pictures();
@@ -110,16 +113,26 @@ impl Prepared<'_> {
             };
             pictures.push(Bytes::new(bytes));
         }
-        let press = press.ready();
-        let (json, lost) = press.printable(&self.json);
+        let ready = press.ready();
+        let (json, lost) = ready.printable(&self.json);
         diagnostics.extend(lost_characters(&lost, about));
         // Templates know pictures by the names of their files.
         let named = addresses.iter().zip(0..).fold(json.into_owned(), |json, (address, at)| {
             json.replace(&json_of(address), &json_of(&picture_name(at)))
         });
-        let (given, sheet) = (self.given(&named), self.sheet(press));
-        let job = Job { press, about, template: self.view.template(), given, sheet, pictures };
-        let pdf = typeset(&job, format!("{:032x}", self.key), &mut diagnostics);
+        let (given, sheet, template) =
+            (self.given(&named), self.sheet(ready), self.view.template());
+        let job = Job { press: Arc::clone(ready), about, template, given, sheet, pictures };
+        let booklet = matches!(self.view, PaperView::Booklet(_));
+        let typeset = if press.is_hopeless(booklet) { None } else { self.typeset(job, run) };
+        let pdf = match typeset {
+            Some(typeset) => typeset.take(&mut diagnostics),
+            None => {
+                press.give_up(booklet);
+                diagnostics.push(endless(press, about, template));
+                None
+            }
+        };
         let count = PRINTED.fetch_add(1, Ordering::Relaxed);
         match self.view {
             // It has the pictures of an academy.
@@ -128,6 +141,21 @@ impl Prepared<'_> {
             PaperView::Handout(_) => {}
         }
         Warned::new(pdf, diagnostics)
+    }
+
+    /// The PDF; none at all if it was given up.
+    fn typeset(&self, job: Job, run: &Run<'_>) -> Option<Warned<Option<Vec<u8>>>> {
+        let ident = format!("{:032x}", self.key);
+        let made = Arc::new(Mutex::new(None));
+        let to_make = Arc::clone(&made);
+        let work = Box::new(move || {
+            let mut diagnostics = Vec::new();
+            let pdf = typeset(&job, ident, &mut diagnostics);
+            *to_make.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(Warned::new(pdf, diagnostics));
+        });
+        let in_time = run(work);
+        made.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|_| in_time)
     }
 
     fn given(&self, json: &str) -> Bytes {
@@ -148,7 +176,7 @@ fn json_of(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("what is given has only text keys and finite numbers")
 }
 
-fn typeset(job: &Job<'_>, ident: String, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+fn typeset(job: &Job, ident: String, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let compiled = typst::compile::<PagedDocument>(job);
     diagnostics.extend(compiled.warnings.iter().map(|warning| diagnose(warning, job)));
     let options = PdfOptions {
@@ -162,6 +190,22 @@ fn typeset(job: &Job<'_>, ident: String, diagnostics: &mut Vec<Diagnostic>) -> O
         Err(errors) => {
             diagnostics.extend(errors.iter().map(|error| diagnose(error, job)));
             None
+        }
+    }
+}
+
+/// That a handout was given up.
+fn endless(press: &Press, about: Span, template: &str) -> Diagnostic {
+    match press.suspect(template) {
+        Some((name, file)) => {
+            let message = format!("Le gabarit « {name} » n’aboutit pas : la mise en page ne se termine jamais.");
+            Diagnostic::error(Code::Template, Span::start_of(file), message)
+                .help("Cherchez-y une boucle trop longue, ou une fonction qui s’appelle elle-même, et comparez-le avec celui du thème par défaut.")
+        }
+        None => {
+            let message = "La fiche à imprimer n’a pas été faite : sa mise en page prend trop de temps.";
+            Diagnostic::error(Code::Template, about, message)
+                .help("Partagez ce guide en plusieurs. Sur une machine très lente, donnez-lui plus de secondes, par exemple PASAPAS_HANDOUT_SECONDS=300.")
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::compile::print::Order;
 use crate::diagnostic::{Diagnostic, Warned, has_errors};
 use crate::model::site::Paper;
 use crate::parse::name::did_you_mean;
+use crate::patience::in_time;
 use crate::reason::reason;
 use crate::report::{Record, prose::french, records, report, to_json};
 use crate::resolve::links::{Size, booklet_name, handout_name};
@@ -93,7 +94,7 @@ fn once_each(handout: &Handout) -> Handout {
 fn print(order: &Order<'_>, loaded: &Loaded, root: &Path) -> Warned<Option<Vec<u8>>> {
     let caches = Caches::of_site(root);
     let plan = caches.over(&loaded.plan);
-    loaded.plan.print_order(order, &|image| plan.render(image))
+    loaded.plan.print_order(order, &|image| plan.render(image), &in_time)
 }
 
 fn unwritable(path: &Path, error: &io::Error, console: Console) -> End {
@@ -107,6 +108,7 @@ enum Wrong<'h> {
     Academy(&'h str),
     Guide(&'h str, &'h str),
     Choice(&'h str, Vec<String>),
+    Ambiguous(&'h str, Vec<String>),
     BookletOf(&'h str),
 }
 
@@ -129,7 +131,16 @@ fn order<'h>(handout: &'h Handout, loaded: &'h Loaded) -> Result<Order<'h>, Wron
         return Err(Wrong::Guide(academy, guide.unwrap_or_default()));
     };
     match handout.choice.iter().find(|choice| !names.contains(choice)) {
-        Some(unknown) => Err(Wrong::Choice(unknown, names)),
+        Some(unknown) => {
+            let ending = format!(".{unknown}");
+            let meant: Vec<String> =
+                names.iter().filter(|name| name.ends_with(&ending)).cloned().collect();
+            Err(if meant.is_empty() {
+                Wrong::Choice(unknown, names)
+            } else {
+                Wrong::Ambiguous(unknown, meant)
+            })
+        }
         None => Ok(order),
     }
 }
@@ -181,6 +192,10 @@ impl Wrong<'_> {
                     format!("Ses cas : {}.", names.join(", "))
                 };
                 misused(&console, &problem, &help)
+            }
+            Self::Ambiguous(name, meant) => {
+                let problem = format!("plusieurs choix de ce guide ont un cas « {name} ».");
+                misused(&console, &problem, &format!("Dites lequel : {}.", meant.join(", ")))
             }
             Self::BookletOf(academy) => {
                 let help = format!("Nommez le guide, par exemple « {academy}/se-connecter ».");

@@ -19,6 +19,7 @@ use crate::compile::memo::Memo;
 use crate::compile::{Plan, compile};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover;
+use crate::patience::in_time;
 use crate::report::{SourceFile, Style, report};
 use crate::span::{FileId, Span};
 use crate::view::places::Place;
@@ -338,9 +339,8 @@ impl Printer {
             Warned::clean(key.and_then(|key| self.images.get(path, key, make)).map(Vec::from))
         };
         let mut problems = Vec::new();
-        let pdf = self
-            .handouts
-            .get(&self.path, self.key, || self.plan.print(&self.path, &image).take(&mut problems));
+        let make = || self.plan.print(&self.path, &image, &in_time).take(&mut problems);
+        let pdf = self.handouts.get(&self.path, self.key, make);
         Warned::new(pdf, problems)
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::academy::{capitalise, contacts};
 use super::checker::{checker_view, checkers_view};
+use super::cases::name_options;
 use super::chrome::Context;
 use super::handout::{PdfView, pdf_view};
 use super::how_to::how_to;
@@ -222,6 +223,7 @@ fn blocks<'a>(
         };
         blocks.extend(view);
     }
+    name_options(&mut blocks);
     (blocks, steps.has_screenshots())
 }
 

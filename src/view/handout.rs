@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::academy::{capitalise, contacts};
+use super::cases;
 use super::chrome::Context;
 use super::guide::guide_alone;
 use super::home::terms;
-use super::{BlockView, Chrome, ContactView, GuideView, ItemView, OptionView, TermView};
+use super::{BlockView, Chrome, ContactView, GuideView, ItemView, TermView};
 use crate::model::site::{Handouts, Paper};
 use crate::resolve::PageRef;
 use crate::resolve::links::Size;
@@ -55,6 +56,9 @@ pub struct BookletView<'a> {
     pub terms: Vec<TermView<'a>>,
     /// Whom to ask.
     pub contacts: Vec<ContactView<'a>>,
+    /// The guides that could not be printed, by their places: they are empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<usize>,
     /// The sheet.
     pub sheet: Sheet,
 }
@@ -95,15 +99,11 @@ pub fn handout_view<'a>(
     sheet: Sheet,
 ) -> PaperView<'a> {
     let mut guide = guide_on_paper(cx, at);
-    for block in &mut guide.blocks {
-        if let BlockView::Procedure { items, .. } = block {
-            choose(items, only);
-        }
-    }
+    let chosen = cases::choose(&mut guide.blocks, only);
     let has_contacts = guide.blocks.iter().any(|it| matches!(it, BlockView::Contacts { .. }));
     let facts = &cx.site.academies[at.academy as usize].facts;
     let contacts = if has_contacts { Vec::new() } else { contacts(facts) };
-    let chosen: Vec<String> = only.iter().map(|option| format!("cas={option}")).collect();
+    let chosen: Vec<String> = chosen.iter().map(|option| format!("cas={option}")).collect();
     let mark = if chosen.is_empty() { "" } else { "?" };
     let address = format!("{}{mark}{}", guide.page.canonical, chosen.join("&"));
     PaperView::Handout(Box::new(HandoutView { guide, address, contacts, sheet }))
@@ -123,6 +123,7 @@ pub fn booklet_view<'a>(cx: &Context<'a>, academy: u32, sheet: Sheet) -> PaperVi
         guides: pages.map(|page| guide_on_paper(cx, PageRef { academy: index, page })).collect(),
         terms: terms(cx),
         contacts: contacts(facts),
+        left_out: Vec::new(),
         sheet,
     }))
 }
@@ -130,23 +131,7 @@ pub fn booklet_view<'a>(cx: &Context<'a>, academy: u32, sheet: Sheet) -> PaperVi
 /// The names of the options of a guide's choices, in reading order.
 #[must_use]
 pub fn option_names(cx: &Context<'_>, at: PageRef) -> Vec<String> {
-    let mut names = Vec::new();
-    for block in guide_alone(cx, at).blocks {
-        if let BlockView::Procedure { items, .. } = block {
-            add_option_names(&items, &mut names);
-        }
-    }
-    names
-}
-
-fn add_option_names(items: &[ItemView<'_>], names: &mut Vec<String>) {
-    for item in items {
-        let ItemView::Choice(choice) = item else { continue };
-        for option in &choice.options {
-            names.push(option.name.to_owned());
-            add_option_names(&option.items, names);
-        }
-    }
+    cases::option_names(&guide_alone(cx, at).blocks)
 }
 
 fn guide_on_paper<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
@@ -155,24 +140,24 @@ fn guide_on_paper<'a>(cx: &Context<'a>, at: PageRef) -> GuideView<'a> {
     guide
 }
 
-/// Leaves out the other options of the choices that have one of `only`.
-fn choose(items: &mut [ItemView<'_>], only: &[String]) {
-    for item in items {
-        let ItemView::Choice(choice) = item else { continue };
-        if choice.options.iter().any(|option| is_chosen(option, only)) {
-            choice.options.retain(|option| is_chosen(option, only));
-        }
-        for option in &mut choice.options {
-            choose(&mut option.items, only);
+impl BookletView<'_> {
+    /// The same with this guide alone, to see whether it can be printed.
+    #[must_use]
+    pub fn with_one_guide(&self, index: usize) -> Self {
+        let guides = self.guides[index..=index].to_vec();
+        Self { guides, terms: Vec::new(), contacts: Vec::new(), ..self.clone() }
+    }
+
+    /// Empties the guides that could not be printed.
+    pub fn empty_left_out(&mut self) {
+        for index in &self.left_out {
+            let guide = &mut self.guides[*index];
+            guide.summary = None;
+            guide.objectives.clear();
+            guide.prerequisites.clear();
+            guide.blocks.clear();
         }
     }
-}
-
-/// Whether an option is named, or one of a choice within it.
-fn is_chosen(option: &OptionView<'_>, only: &[String]) -> bool {
-    let mut inner = Vec::new();
-    add_option_names(&option.items, &mut inner);
-    only.iter().any(|only| only == option.name || inner.contains(only))
 }
 
 impl PaperView<'_> {

@@ -65,8 +65,8 @@ pub struct ChoiceView<'a> {
 pub struct OptionView<'a> {
     /// Unique in the page.
     pub id: String,
-    /// The id that the author gave it, for addresses.
-    pub name: &'a str,
+    /// Its name in addresses, unique in the page.
+    pub name: String,
     /// "A", "B" … with which the numbers of its steps begin.
     pub letter: String,
     /// The level of its heading.
@@ -208,7 +208,7 @@ impl<'c, 'a> Steps<'c, 'a> {
         self.options = outer;
         OptionView {
             id: step_id(&procedure.id, &option.id),
-            name: &option.id,
+            name: option.id.to_string(),
             level: level.min(DEEPEST),
             label: self.prose(&option.label),
             when: option.when.as_ref().map(|it| self.prose(it)),

@@ -4,6 +4,7 @@
 //! freed, so every job names its files in the same way.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -25,8 +26,8 @@ const TEXTS: &str = "texts.json";
 const PICTURE: &str = "picture-";
 
 /// One PDF to make.
-pub(super) struct Job<'j> {
-    pub(super) press: &'j Ready,
+pub(super) struct Job {
+    pub(super) press: Arc<Ready>,
     /// Where problems belong that have no place in a template.
     pub(super) about: span::Span,
     /// The name of the template.
@@ -39,10 +40,10 @@ pub(super) struct Job<'j> {
     pub(super) pictures: Vec<Bytes>,
 }
 
-/// The id of a file that templates name.
-pub(super) fn file_id(name: &str) -> FileId {
-    let path = VirtualPath::new(format!("/{name}"));
-    RootedPath::new(VirtualRoot::Project, path.expect("the name is a plain one")).intern()
+/// The id of a file that templates name; none for a name that Typst does not know how to read.
+pub(super) fn file_id(name: &str) -> Option<FileId> {
+    let path = VirtualPath::new(format!("/{name}")).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 /// The name of the picture with this number.
@@ -50,7 +51,7 @@ pub(super) fn picture_name(number: usize) -> String {
     format!("{PICTURE}{number}")
 }
 
-impl World for Job<'_> {
+impl World for Job {
     fn library(&self) -> &LazyHash<Library> {
         &self.press.library
     }
@@ -60,7 +61,7 @@ impl World for Job<'_> {
     }
 
     fn main(&self) -> FileId {
-        file_id(self.template)
+        file_id(self.template).expect("its name is one of ours")
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

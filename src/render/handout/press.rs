@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use typst::foundations::Bytes;
 use typst::syntax::{FileId, Source};
@@ -20,6 +21,8 @@ use super::job::file_id;
 use crate::inputs::InputFile;
 use crate::span;
 
+/// After so many handouts that were given up the template is at fault.
+const TRIES: usize = 2;
 /// The only control character of ASCII that JSON does not escape.
 const DELETE: char = '\u{7F}';
 
@@ -27,7 +30,11 @@ const DELETE: char = '\u{7F}';
 pub struct Press {
     /// The hash of it all.
     pub(super) key: u128,
-    ready: LazyLock<Ready, Box<dyn FnOnce() -> Ready + Send>>,
+    /// The templates of the site's own theme.
+    own: Vec<(String, span::FileId)>,
+    /// How many handouts, and how many booklets, were given up.
+    given_up: [AtomicUsize; 2],
+    ready: LazyLock<Arc<Ready>, Box<dyn FnOnce() -> Arc<Ready> + Send>>,
 }
 
 /// The same, ready to print with.
@@ -39,8 +46,8 @@ pub(super) struct Ready {
     pub(super) families: Vec<String>,
     /// The templates.
     pub(super) sources: HashMap<FileId, Source>,
-    /// The files of the templates.
-    pub(super) files: HashMap<FileId, span::FileId>,
+    /// The files of the templates, and whether each is the site's own.
+    pub(super) files: HashMap<FileId, (span::FileId, bool)>,
     /// The texts of the interface, as JSON.
     pub(super) texts: Bytes,
 }
@@ -66,8 +73,11 @@ pub fn load_press(templates: Vec<Part>, fonts: Vec<Part>, texts: String) -> Pres
         key.update(&part.file.hash.to_le_bytes());
     }
     key.update(texts.as_bytes());
-    let get_ready = Box::new(move || get_ready(&templates, &fonts, &texts));
-    Press { key: key.digest128(), ready: LazyLock::new(get_ready) }
+    let own = templates.iter().filter(|part| !part.file.is_built_in());
+    let own = own.map(|part| (part.name.clone(), part.id)).collect();
+    let get_ready = Box::new(move || Arc::new(get_ready(&templates, &fonts, &texts)));
+    let given_up = [const { AtomicUsize::new(0) }; 2];
+    Press { key: key.digest128(), own, given_up, ready: LazyLock::new(get_ready) }
 }
 
 fn get_ready(templates: &[Part], fonts: &[Part], texts: &str) -> Ready {
@@ -78,10 +88,11 @@ fn get_ready(templates: &[Part], fonts: &[Part], texts: &str) -> Ready {
     let fonts: Vec<Font> = fonts.iter().filter_map(font).collect();
     let (mut sources, mut files) = (HashMap::new(), HashMap::new());
     for part in templates {
-        let id = file_id(&part.name);
+        // What Typst cannot name, no template can.
+        let Some(id) = file_id(&part.name) else { continue };
         let text = part.file.text().unwrap_or_default();
         sources.insert(id, Source::new(id, text.to_owned()));
-        files.insert(id, part.id);
+        files.insert(id, (part.id, !part.file.is_built_in()));
     }
     let mut book = FontBook::new();
     for font in &fonts {
@@ -104,8 +115,25 @@ fn get_ready(templates: &[Part], fonts: &[Part], texts: &str) -> Ready {
 }
 
 impl Press {
-    pub(super) fn ready(&self) -> &Ready {
+    pub(super) fn ready(&self) -> &Arc<Ready> {
         &self.ready
+    }
+
+    /// The template of the site's own theme that is at fault when printing by `template` never ends; none when only
+    /// the guide can be.
+    pub(super) fn suspect(&self, template: &str) -> Option<(&str, span::FileId)> {
+        let same = self.own.iter().find(|(name, _)| name == template);
+        same.or(self.own.first()).map(|(name, id)| (&**name, *id))
+    }
+
+    /// Remembers that printing was given up.
+    pub(super) fn give_up(&self, booklet: bool) {
+        self.given_up[usize::from(booklet)].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether it is no use to try again with a template of the site's own theme.
+    pub(super) fn is_hopeless(&self, booklet: bool) -> bool {
+        !self.own.is_empty() && self.given_up[usize::from(booklet)].load(Ordering::Relaxed) >= TRIES
     }
 }
 

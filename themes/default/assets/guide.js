@@ -24,18 +24,12 @@
     options(choice).forEach((option, index) => option.classList.toggle('shown', index === chosen));
   }
 
-  // An option's name in the address: its own, or with its choice where another one has the same.
-  function nameOf(choice, radio) {
-    const alike = choices.filter((other) => radios(other).some(({ value }) => value === radio.value));
-    return alike.length > 1 ? `${choice.id}.${radio.value}` : radio.value;
-  }
-
   function remember() {
     const address = new URL(location);
     address.searchParams.delete('cas');
     for (const choice of choices) {
       const chosen = radios(choice).find((radio) => radio.checked && !radio.defaultChecked);
-      if (chosen) address.searchParams.append('cas', nameOf(choice, chosen));
+      if (chosen) address.searchParams.append('cas', chosen.value);
     }
     history.replaceState(null, '', address);
   }
@@ -43,7 +37,7 @@
   function recall() {
     const names = new URLSearchParams(location.search).getAll('cas');
     for (const choice of choices) {
-      const radio = radios(choice).find((it) => names.includes(nameOf(choice, it)));
+      const radio = radios(choice).find((it) => names.includes(it.value));
       if (radio) radio.checked = true;
       show(choice);
     }
