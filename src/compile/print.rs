@@ -135,12 +135,7 @@ impl Plan {
     /// Makes the PDF at `path` with images from `image`; `run` does the typesetting. None for other outputs, or
     /// together with an error.
     #[must_use]
-    pub fn print(
-        &self,
-        path: &str,
-        image: &Image<'_>,
-        run: &Run<'_>,
-    ) -> Warned<Option<Vec<u8>>> {
+    pub fn print(&self, path: &str, image: &Image<'_>, run: &Run<'_>) -> Warned<Option<Vec<u8>>> {
         match self.printed(path) {
             Some((content, print)) => content.print(print, &[], image, run),
             None => Warned::clean(None),
@@ -207,9 +202,9 @@ mod made {
     use crate::render::handout::prepare;
     use crate::resolve::PageRef;
     use crate::span::Span;
-    use crate::view::{BookletView, PaperView};
     use crate::view::chrome::Context;
     use crate::view::handout::{booklet_view, handout_view};
+    use crate::view::{BookletView, PaperView};
 
     impl Content {
         pub(super) fn key(&self, print: Print) -> u128 {

@@ -18,9 +18,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Run;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::span::Span;
-use super::Run;
 use crate::view::{PaperView, Sheet};
 use diagnose::diagnose;
 use job::{Job, picture_name};
@@ -198,12 +198,15 @@ fn typeset(job: &Job, ident: String, diagnostics: &mut Vec<Diagnostic>) -> Optio
 fn endless(press: &Press, about: Span, template: &str) -> Diagnostic {
     match press.suspect(template) {
         Some((name, file)) => {
-            let message = format!("Le gabarit « {name} » n’aboutit pas : la mise en page ne se termine jamais.");
+            let message = format!(
+                "Le gabarit « {name} » n’aboutit pas : la mise en page ne se termine jamais."
+            );
             Diagnostic::error(Code::Template, Span::start_of(file), message)
                 .help("Cherchez-y une boucle trop longue, ou une fonction qui s’appelle elle-même, et comparez-le avec celui du thème par défaut.")
         }
         None => {
-            let message = "La fiche à imprimer n’a pas été faite : sa mise en page prend trop de temps.";
+            let message =
+                "La fiche à imprimer n’a pas été faite : sa mise en page prend trop de temps.";
             Diagnostic::error(Code::Template, about, message)
                 .help("Partagez ce guide en plusieurs. Sur une machine très lente, donnez-lui plus de secondes, par exemple PASAPAS_HANDOUT_SECONDS=300.")
         }

@@ -283,7 +283,9 @@ impl Maker<'_> {
             }
             Target::Here(id) => (None, Some(id.to_string())),
         };
-        let bare = address.as_deref().is_some_and(|address| says(&inner, address));
+        let bare = address
+            .as_deref()
+            .is_some_and(|address| says(&words(&inner).replace(ANYWHERE, ""), address));
         Piece::Link { address, id, bare, inner }
     }
 
@@ -333,11 +335,18 @@ pub(super) fn is_invisible(char: char) -> bool {
     matches!(char, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Whether the words of `pieces` are an address, with or without what it begins with.
-fn says(pieces: &[Piece], address: &str) -> bool {
-    let words = words(pieces).replace(ANYWHERE, "");
+/// Whether words are an address, with or without what it begins with; a phone number as it is dialled, or as people
+/// write it.
+pub(super) fn says(words: &str, address: &str) -> bool {
     let plain = SCHEMES.iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
-    [plain, address].iter().any(|it| it.trim_matches('/') == words.trim_matches('/'))
+    let is_address = |it: &&str| it.trim_matches('/') == words.trim().trim_matches('/');
+    if [plain, address].iter().any(is_address) {
+        return true;
+    }
+    let Some(number) = address.strip_prefix("tel:") else { return false };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (number, words) = (digits(number), digits(words));
+    words.len() > 2 && number.ends_with(words.trim_start_matches('0'))
 }
 
 fn words(pieces: &[Piece]) -> String {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::academy::{capitalise, contacts};
-use super::checker::{checker_view, checkers_view};
 use super::cases::name_options;
+use super::checker::{checker_view, checkers_view};
 use super::chrome::Context;
 use super::handout::{PdfView, pdf_view};
 use super::how_to::how_to;

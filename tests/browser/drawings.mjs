@@ -32,7 +32,7 @@ const others = {
 export const sizes = { large: [1600, 900], geante: [2400, 1300] };
 
 // Stripes from black to white above, strong colours below.
-function picture([width, height] = [1280, 720]) {
+export function picture([width, height] = [1280, 720]) {
   const rows = [];
   for (let y = 0; y < height; y += 1) {
     const row = Buffer.alloc(1 + width * 3);

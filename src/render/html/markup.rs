@@ -3,8 +3,10 @@
 //! In: filled markup. Out: HTML with classes and no inline style. Text is escaped here; highlighted
 //! code and the raw HTML of sites that allow it are put in as they are.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::super::pieces::says;
 use crate::model::markup::{Alert, Align, Link, Node, Tag};
 use crate::resolve::{Href, Target};
 use crate::view::Prose;
@@ -13,17 +15,31 @@ use crate::view::Prose;
 #[must_use]
 pub fn prose_html(prose: &Prose<'_>) -> String {
     let markup = &prose.filled.markup;
-    let mut writer =
-        Writer { prose, html: String::with_capacity(markup.text.len() + markup.nodes.len() * 8) };
+    let mut writer = Writer {
+        prose,
+        html: String::with_capacity(markup.text.len() + markup.nodes.len() * 8),
+        link: 0,
+    };
     for node in prose.nodes() {
         writer.node(*node);
     }
     writer.html
 }
 
+/// The words of a piece of HTML, still escaped.
+fn without_tags(html: &str) -> Cow<'_, str> {
+    if !html.contains('<') {
+        return html.into();
+    }
+    let parts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+    parts.collect()
+}
+
 struct Writer<'a> {
     prose: &'a Prose<'a>,
     html: String,
+    /// Where the link begins that is open.
+    link: usize,
 }
 
 impl Writer<'_> {
@@ -99,7 +115,7 @@ impl Writer<'_> {
             Tag::TableCell { head, .. } => {
                 self.html.push_str(if head { "</th>" } else { "</td>" });
             }
-            Tag::Link(_) => self.html.push_str("</a>"),
+            Tag::Link(index) => self.end_link(index),
             Tag::Footnotes => self.html.push_str("</ol></section>"),
             Tag::Footnote(note) => self.back_references(note),
             Tag::Table => self.html.push_str("</table></div>"),
@@ -139,9 +155,31 @@ impl Writer<'_> {
 
     fn link(&mut self, index: u32) {
         let href = &self.prose.filled.links[index as usize];
+        self.link = self.html.len();
         self.html.push_str("<a href=\"");
         self.address(href);
         self.html.push_str("\">");
+    }
+
+    /// Ends a link, and says for paper what only a screen can tell: that its words are its address already, or
+    /// which address a program for mail or calls would get.
+    fn end_link(&mut self, index: u32) {
+        if let Target::Web(address) = &self.prose.filled.links[index as usize].target {
+            let mut escaped = String::new();
+            escape(address, &mut escaped);
+            let (_, words) = self.html[self.link..].split_once('>').unwrap_or_default();
+            let plain = escaped.strip_prefix("mailto:").or(escaped.strip_prefix("tel:"));
+            let said = if says(&without_tags(words), &escaped) {
+                " class=\"bare\"".to_owned()
+            } else if let Some(plain) = plain {
+                let plain = plain.split('?').next().unwrap_or_default();
+                format!(" data-to=\"{plain}\"")
+            } else {
+                String::new()
+            };
+            self.html.insert_str(self.link + "<a".len(), &said);
+        }
+        self.html.push_str("</a>");
     }
 
     fn address(&mut self, href: &Href) {

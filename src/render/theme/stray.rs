@@ -52,9 +52,10 @@ fn stray(inner: &str, files: Files<'_, '_>) -> Option<Diagnostic> {
             None
         }
         ("templates", _) => unnamed(folder, name, &PAGE_TEMPLATES, files),
-        ("handout", "typ") if name.contains('\\') => {
-            Some(unread(path, "Renommez-le sans « \\ » : aucun gabarit ne peut nommer ce fichier.".to_owned()))
-        }
+        ("handout", "typ") if name.contains('\\') => Some(unread(
+            path,
+            "Renommez-le sans « \\ » : aucun gabarit ne peut nommer ce fichier.".to_owned(),
+        )),
         ("handout", "typ") => unnamed(folder, name, &PAPER_TEMPLATES, files),
         ("handout", _) => Some(unread(
             path,
