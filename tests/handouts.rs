@@ -159,7 +159,7 @@ fn a_change_is_printed_and_gives_another_version() {
     let site = Site::new();
     site.build(&[]);
     let version = |words: &str| {
-        let after = words.split("Version").nth(1).unwrap().trim_start_matches([' ', ':', '\u{A0}']);
+        let after = words.split("version").nth(1).unwrap().trim_start_matches([' ', ':', '\u{A0}']);
         after.split(' ').next().unwrap().to_owned()
     };
     let before = site.words(HANDOUT);
@@ -413,5 +413,195 @@ fn a_file_that_is_no_pdf_is_never_replaced() {
     for _ in 0..2 {
         let done = site.run(&["handout", "exemple/se-connecter", "--output", "a.pdf"]);
         assert!(done.status.success(), "{}", said(&done));
+    }
+}
+
+/// What the web shows and a tagged PDF must not have, or what no font can show.
+const ODD: [&str; 14] = [
+    "##",
+    "## ` `",
+    "## &#x200B;",
+    "## &#xE000;",
+    "## &#1;",
+    "## 🔑",
+    "## **🔑**",
+    "## [](https://exemple.fr/)",
+    "## [^1]\n\n[^1]: Une note.",
+    "## مرحبا",
+    "[](https://exemple.fr/) [🔑](https://exemple.fr/)",
+    "| | 🔑 |\n|-|-|\n| | &#1; |",
+    "*\n* 🔑\n\n>\n\n- [ ]",
+    "a&#1;&#x9f;b \\u0001 \u{feff}",
+];
+
+#[test]
+fn what_a_tagged_pdf_must_not_have_costs_no_handout() {
+    let site = Site::new();
+    site.edit("site.yaml", "title:", "handouts: { large_print: false }\ntitle:");
+    for (odd, at) in ODD.iter().zip(0..) {
+        let text = format!("---\ntitle: Essai {at}\n---\nAvant {at}.\n\n{odd}\n\nAprès {at}.\n");
+        site.write(&format!("content/essai-{at}.md"), &text);
+    }
+    for (title, at) in ["🔑", "\"a\\u0001b\"", "\"\\uE000\"", "\"\\u200B\""].iter().zip(0..) {
+        let text = format!("---\ntitle: {title}\n---\nTitre {at}.\n");
+        site.write(&format!("content/titre-{at}.md"), &text);
+    }
+    let answer = site.build(&[]);
+    assert!(answer["ok"].as_bool().unwrap(), "{answer}");
+    let booklet = site.words(BOOKLET);
+    for at in 0..ODD.len() {
+        let pdf = format!("public/exemple/essai-{at}/essai-{at}-exemple.pdf");
+        for words in [&site.words(&pdf), &booklet] {
+            assert!(
+                words.contains(&format!("Avant {at}.")) && words.contains(&format!("Après {at}.")),
+                "{}: {words}",
+                ODD[at]
+            );
+        }
+    }
+    for at in 0..4 {
+        assert!(booklet.contains(&format!("Titre {at}.")), "{booklet}");
+    }
+    assert!(booklet.contains("\\u0001"), "what an author wrote stays: {booklet}");
+}
+
+/// Fails where a guide says so.
+fn with_template_that_fails(site: &Site, name: &str, template: &str, failure: &str) {
+    let call =
+        if name == "booklet.typ" { "#let chapter(guide, left-out) = {" } else { "#before(guide)" };
+    assert!(template.contains(call));
+    let guard = format!("if guide.title == \"Fautif\" {{ {failure} }}");
+    let guarded = if name == "booklet.typ" {
+        format!("{call}\n  if not left-out {{ {guard} }}")
+    } else {
+        format!("#{guard}\n{call}")
+    };
+    site.write(&format!("themes/default/handout/{name}"), &template.replace(call, &guarded));
+}
+
+#[test]
+fn a_guide_that_fails_leaves_the_booklet_with_a_page_that_says_so() {
+    let site = Site::new();
+    let template = include_str!("../themes/default/handout/booklet.typ");
+    with_template_that_fails(&site, "booklet.typ", template, "panic(\"trop\")");
+    site.write("content/fautif.md", "---\ntitle: Fautif\n---\nPerdu.\n");
+    let done = site.run(&["build"]);
+    assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+    assert!(said(&done).contains("booklet.typ") && said(&done).contains("trop"), "{}", said(&done));
+    let words = site.words(BOOKLET);
+    assert!(words.contains("Ce guide n’a pas pu être imprimé ici."), "{words}");
+    assert!(!words.contains("Perdu.") && words.contains("Se connecter au portail"), "{words}");
+    assert!(site.words("public/exemple/fautif/fautif-exemple.pdf").contains("Perdu."));
+}
+
+#[test]
+fn a_template_that_never_ends_stops_its_handouts_alone() {
+    let site = Site::new();
+    let template = include_str!("../themes/default/handout/handout.typ");
+    let endless = "for i in range(100000) { for j in range(100000) { let x = i + j } }";
+    with_template_that_fails(&site, "handout.typ", template, endless);
+    site.write("content/fautif.md", "---\ntitle: Fautif\n---\nTexte.\n");
+    let done = pasapas()
+        .arg("build")
+        .env("PASAPAS_HANDOUT_SECONDS", "3")
+        .current_dir(site.path(""))
+        .output()
+        .unwrap();
+    let text = said(&done);
+    assert_eq!(done.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("themes/default/handout/handout.typ") && text.contains("n’aboutit pas"),
+        "{text}"
+    );
+    assert!(site.path("public/exemple/fautif/index.html").exists());
+    assert!(!site.path("public/exemple/fautif/fautif-exemple.pdf").exists());
+    for pdf in [HANDOUT, BOOKLET] {
+        assert!(site.path(pdf).exists(), "{pdf} needs no more time than usual");
+    }
+}
+
+#[test]
+fn odd_names_of_templates_are_told_and_hurt_nobody() {
+    let site = Site::new();
+    for name in [r"a\b.typ", r"\.typ", "..c.typ", "d:e é@.typ", ".typ"] {
+        site.write(&format!("themes/default/handout/{name}"), "#let x = 1");
+    }
+    let done = site.run(&["build"]);
+    assert!(done.status.success(), "{}", said(&done));
+    assert!(said(&done).contains(r"Renommez-le sans"), "{}", said(&done));
+    assert!(site.path(HANDOUT).exists());
+}
+
+#[test]
+fn an_option_has_one_name_for_page_square_and_paper() {
+    let site = Site::new();
+    let choice = |id: &str, inner: &str| {
+        format!(
+            "  - choice: Question {id} ?\n    id: {id}\n    options:\n      - id: oui\n        label: Oui {id}\n        steps:\n          - {{ id: {id}-a, action: Pas {id}. }}\n{inner}      - id: non-{id}\n        label: Non {id}\n        steps:\n          - {{ id: {id}-b, action: Rien {id}. }}\n"
+        )
+    };
+    let inner = "          - choice: Dedans ?\n            id: dedans\n            options:\n              - id: ici\n                label: Ici\n                steps:\n                  - { id: i, action: Ici. }\n              - id: ailleurs\n                label: Ailleurs\n                steps:\n                  - { id: j, action: Ailleurs. }\n";
+    with_steps(&site, &choice("un", inner));
+    let other = format!("title: Autre\nsteps:\n{}", choice("deux", ""));
+    site.write("content/procedures/deux.yaml", &other);
+    let guide = String::from_utf8(site.read(GUIDE)).unwrap();
+    site.write(GUIDE, &format!("{guide}\n## Suite\n\n::procedure[deux]\n"));
+    site.build(&["--no-handouts"]);
+    let page = String::from_utf8(site.read(PAGE)).unwrap();
+    let print = |cases: &[&str]| {
+        let cases = cases.iter().flat_map(|case| ["--choice", case]);
+        let arguments = ["handout", "exemple/se-connecter", "--output", "x.pdf"];
+        site.run(&arguments.into_iter().chain(cases).collect::<Vec<_>>())
+    };
+    let asked = print(&["oui"]);
+    let text = said(&asked);
+    assert_eq!(asked.status.code(), Some(2), "{text}");
+    let mut named = text
+        .split_whitespace()
+        .map(|it| it.trim_end_matches([',', '.']))
+        .filter(|it| it.ends_with(".oui"));
+    let (one, two) = (named.next().unwrap(), named.next().unwrap());
+    assert_ne!(one, two);
+    for name in [one, two] {
+        assert!(
+            page.contains(&format!("value=\"{name}\"")) || page.contains(&format!("value={name}")),
+            "{name}"
+        );
+        let done = print(&[name]);
+        assert!(done.status.success(), "{}", said(&done));
+        let words = site.words("x.pdf").replace([' ', '\u{200B}'], "");
+        assert!(words.contains(&format!("?cas={name}")), "{words}");
+    }
+    // What is chosen within an option opens that option as well; of two options of a choice the page asks.
+    let done = print(&["ici"]);
+    assert!(done.status.success(), "{}", said(&done));
+    let words = site.words("x.pdf").replace([' ', '\u{200B}'], "");
+    assert!(words.contains(&format!("?cas={one}&cas=ici")), "{words}");
+    assert!(print(&["ici", "ailleurs"]).status.success());
+    let words = site.words("x.pdf").replace([' ', '\u{200B}'], "");
+    assert!(words.contains(&format!("?cas={one}")) && !words.contains("cas=ici"), "{words}");
+}
+
+#[test]
+fn a_picture_of_a_phone_can_be_read_on_paper() {
+    let site = Site::new();
+    let shots = site.path("content/screenshots");
+    fs::create_dir_all(&shots).unwrap();
+    image::RgbImage::new(1080, 2340).save(shots.join("ecran.png")).unwrap();
+    let step = "  - id: a\n    action: Cherchez.\n    screenshot:\n      image: ecran.png\n      alt: Un écran.\n      personal_data: none\n";
+    with_steps(&site, step);
+    for (sheet, least) in [(&[][..], 60.0), (&["--large"], 50.0), (&["--paper", "a5"], 35.0)] {
+        let asked = [&["handout", "exemple/se-connecter", "--output", "x.pdf"], sheet].concat();
+        assert!(site.run(&asked).status.success());
+        let listed =
+            Command::new("pdfimages").arg("-list").arg(site.path("x.pdf")).output().unwrap();
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let picture = listed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let wide = picture.filter(|it| it.len() > 13 && it[2] == "image").filter_map(|it| {
+            let (pixels, dots): (f64, f64) = (it[3].parse().ok()?, it[12].parse().ok()?);
+            Some(pixels / dots * 25.4)
+        });
+        let widest = wide.fold(0.0, f64::max);
+        assert!((least..75.0).contains(&widest), "{sheet:?}: {widest} mm\n{listed}");
     }
 }
