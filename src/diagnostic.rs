@@ -132,6 +132,8 @@ codes! {
     BadLink = "bad-link",
     /// An address in clear, `http://`.
     InsecureLink = "insecure-link",
+    /// Something is nested deeper than paper can show.
+    TooDeep = "too-deep",
     /// A value between braces is written wrongly.
     BadValueName = "bad-value-name",
     /// A footnote that is not defined or not used.

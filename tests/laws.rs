@@ -40,6 +40,7 @@ const TEXTS: &[(&str, &[&str])] = &[
             "---\ntitle: Autre accueil\norder: 3\nneed: J’arrive\n---\n\n\nTexte {{ services.portal.name }}.\n",
             "---\ntitle: Accueil\n---\n# Non\n\n{{ pas.connu }}\n\n::procedure[connexion]\n",
             "sans en-tête\n",
+            "---\ntitle: \u{F0000} e\u{301}te\u{301}\n---\n##\u{A0}E\u{301}te\u{301} `{{ services.portal.name }}`\n\nx &#xF0000;éééé {{ services.portal.name }} &eacute;\u{F0001}é https://{{ mail_domain }}/\u{A0}[[#ete]]\n\n```sh\n{{ services.portal.url }}\n```\n\n-\u{A0}un\n\u{202F}\u{A0}-\u{200B} deux\n",
             "---\ntitle: Accueil\n---\n## Haut\n\n<b>x</b> a.b@exemple.fr [[suite#connexion_deux]] [[lyon/propre#bas]] [[#haut]]\n",
             "---\ntitle: \"Accueil par {{ services.portal.name }}\"\n---\n[[suite#deux]] et [[#connexion_un]]\n\n::procedure[connexion]\n",
         ],
@@ -156,7 +157,7 @@ const FIRST: usize = 10;
 type Edit = (usize, Option<usize>);
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let one = (0..=TEXTS.len(), prop::option::weighted(0.85, 0..6_usize));
+    let one = (0..=TEXTS.len(), prop::option::weighted(0.85, 0..7_usize));
     prop::collection::vec(one, 1..16)
 }
 

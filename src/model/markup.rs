@@ -4,6 +4,7 @@
 //! places of its links and values stand beside it in [`SourceMarkup`]. One markup serves every
 //! académie and every rendering: values and links are holes that `resolve` fills.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::phrase::Phrase;
@@ -24,6 +25,8 @@ pub struct Markup {
     pub headings: Box<[Heading]>,
     /// The blocks of code, in reading order.
     pub code_blocks: Box<[CodeBlock]>,
+    /// Where values stand in blocks of code, those of each block in order.
+    pub holes: Box<[Hole]>,
     /// The labels of the footnotes, in the order of their first reference.
     pub footnotes: Box<[Box<str>]>,
 }
@@ -123,6 +126,8 @@ pub enum Tag {
     Strong,
     /// Text struck through.
     Strikethrough,
+    /// Inline code with values in it; without any, it is a [`Node::Code`].
+    Code,
     /// The link with this index.
     Link(u32),
     /// All footnotes, after everything else.
@@ -165,11 +170,11 @@ pub struct Heading {
     /// Its id in the page, unique there.
     pub id: Box<str>,
     /// The nodes between its opening and its closing.
-    pub nodes: std::ops::Range<u32>,
+    pub nodes: Range<u32>,
 }
 
 /// A block of code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CodeBlock {
     /// The language that the author named, empty for none.
     pub language: Slice,
@@ -177,6 +182,19 @@ pub struct CodeBlock {
     pub html: Slice,
     /// The code as it was written.
     pub code: Slice,
+    /// Its values, in [`Markup::holes`].
+    pub holes: Range<u32>,
+}
+
+/// Where a value stands in a block of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hole {
+    /// The index of the value in [`Markup::values`].
+    pub value: u32,
+    /// Where it is put into [`CodeBlock::html`], in bytes of [`Markup::text`].
+    pub html: u32,
+    /// Where it is put into [`CodeBlock::code`], in bytes of [`Markup::text`].
+    pub code: u32,
 }
 
 /// Where a link leads, as it was written.
@@ -202,6 +220,38 @@ impl Markup {
     #[must_use]
     pub fn slice(&self, slice: Slice) -> &str {
         &self.text[slice.start as usize..slice.end as usize]
+    }
+
+    /// The HTML of a block of code, in pieces: text, each with the index of the value after it.
+    pub fn code_html<'a>(
+        &'a self,
+        block: &'a CodeBlock,
+    ) -> impl Iterator<Item = (&'a str, Option<usize>)> {
+        self.with_holes(block.html, &block.holes, |hole| hole.html)
+    }
+
+    /// The code of a block, in pieces: text, each with the index of the value after it.
+    pub fn code_text<'a>(
+        &'a self,
+        block: &'a CodeBlock,
+    ) -> impl Iterator<Item = (&'a str, Option<usize>)> {
+        self.with_holes(block.code, &block.holes, |hole| hole.code)
+    }
+
+    fn with_holes(
+        &self,
+        slice: Slice,
+        holes: &Range<u32>,
+        at: fn(&Hole) -> u32,
+    ) -> impl Iterator<Item = (&str, Option<usize>)> {
+        let holes = &self.holes[holes.start as usize..holes.end as usize];
+        let mut start = slice.start;
+        let ends = holes.iter().map(move |hole| (at(hole), Some(hole.value as usize)));
+        ends.chain([(slice.end, None)]).map(move |(end, value)| {
+            let text = self.slice(Slice { start, end });
+            start = end;
+            (text, value)
+        })
     }
 
     /// Whether there is nothing to read in it.

@@ -16,6 +16,12 @@ const DIRECTIVES: [(&str, Option<&str>); 4] = [
     ("identifier-checker", Some("numen")),
 ];
 
+/// Whether a directive has this name.
+#[must_use]
+pub fn is_directive(name: &str) -> bool {
+    DIRECTIVES.iter().any(|(known, _)| *known == name)
+}
+
 /// Reads one line that should be a directive.
 pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
     let error = |message: String| Diagnostic::error(Code::BadDirective, span, message);
@@ -36,7 +42,7 @@ pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
     let argument = match (argument, example) {
         (Some(rest), Some(example)) => rest
             .strip_suffix(']')
-            .map(str::trim)
+            .map(|id| id.trim_matches(is_quote))
             .filter(|id| is_id(id))
             .ok_or_else(|| bad_argument(error, name, example))?,
         (None, None) => "",
@@ -52,6 +58,12 @@ pub fn parse_directive(line: &str, span: Span) -> Result<Block, Diagnostic> {
         "identifier-checker" => Block::Checker(Checker::Identifier(argument.into())),
         _ => Block::Contacts,
     })
+}
+
+/// Whether it is a space or quotation mark, which around the name of something is not a part of it.
+#[must_use]
+pub fn is_quote(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’')
 }
 
 /// Procedures are files, with ids usable in addresses; policies and formats are keys.

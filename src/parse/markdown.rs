@@ -3,10 +3,14 @@
 //! In: a text of a file. Out: a [`SourceMarkup`], with typography applied and code highlighted; for
 //! a guide's body also its [`Block`]s. Raw HTML, images and unsafe addresses never pass.
 
+mod almost;
 mod block;
+mod code;
 mod footnote;
+mod html;
 mod inline;
 mod link;
+mod spaces;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,13 +18,19 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser};
 
 use super::fields::Reader;
+use super::phrase::too_many_values;
 use super::text_map::TextMap;
 use super::value::{Masked, mask};
 use super::yaml::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Block;
-use crate::model::markup::{CodeBlock, Heading, Link, Markup, Node, Slice, SourceMarkup, Tag};
+use crate::model::markup::{
+    CodeBlock, Heading, Hole, Link, Markup, Node, Slice, SourceMarkup, Tag,
+};
 use crate::span::{Located, Span};
+
+/// How deep elements may be nested: on paper more does not fit.
+const DEEPEST: usize = 20;
 
 /// What a text may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,23 +70,30 @@ fn parse(
     map: &TextMap,
     mode: Mode,
 ) -> (SourceMarkup, Vec<Located<Block>>) {
+    let cooked = spaces::cook(text);
+    let changed = cooked.as_ref().map(|cooked| map.changed(&cooked.places));
+    let text = cooked.as_ref().map_or(text, |cooked| &cooked.text);
+    let map = changed.as_ref().unwrap_or(map);
     let masked = mask(text);
     let mut builder = Builder::new(reader, &masked, map, mode);
     builder.text.reserve(text.len());
     builder.nodes.reserve(text.len() / 24);
-    for (event, range) in Parser::new_ext(&masked.text, options(mode)).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&masked.text, options()).into_offset_iter() {
         builder.event(event, range);
+    }
+    if let Some(at) = masked.too_many {
+        reader.report(too_many_values(map.place(at..at)));
     }
     builder.finish()
 }
 
-fn options(mode: Mode) -> Options {
-    let common = Options::ENABLE_TABLES
+fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS;
-    if mode == Mode::Body { common | Options::ENABLE_FOOTNOTES } else { common }
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_FOOTNOTES
 }
 
 /// The markup under construction.
@@ -93,6 +110,7 @@ struct Builder<'a, 's> {
     link_spans: Vec<Span>,
     headings: Vec<Heading>,
     code_blocks: Vec<CodeBlock>,
+    holes: Vec<Hole>,
     notes: footnote::Footnotes,
     blocks: Vec<Located<Block>>,
     /// The outermost elements: the first node, and the first byte.
@@ -111,6 +129,10 @@ struct Builder<'a, 's> {
     code: Option<(String, String)>,
     /// How many elements deep we are in something that is left out.
     skipping: u32,
+    /// Whether it was said that something is nested too deeply.
+    too_deep: bool,
+    /// The ids in raw HTML, with their places.
+    html_ids: Vec<(String, Span)>,
     aligns: Vec<pulldown_cmark::Alignment>,
 }
 
@@ -129,6 +151,7 @@ impl<'a, 's> Builder<'a, 's> {
             link_spans: Vec::new(),
             headings: Vec::new(),
             code_blocks: Vec::new(),
+            holes: Vec::new(),
             notes: footnote::Footnotes::default(),
             blocks: Vec::new(),
             starts: Vec::new(),
@@ -140,6 +163,8 @@ impl<'a, 's> Builder<'a, 's> {
             ids: HashMap::new(),
             code: None,
             skipping: 0,
+            too_deep: false,
+            html_ids: Vec::new(),
             aligns: Vec::new(),
         }
     }
@@ -162,12 +187,12 @@ impl<'a, 's> Builder<'a, 's> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Code(code) => self.code(&code),
+            Event::Code(code) => self.inline_code(&code),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             Event::SoftBreak => self.nodes.push(Node::SoftBreak),
             Event::HardBreak => self.nodes.push(Node::HardBreak),
             Event::Rule => self.rule(range),
-            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::FootnoteReference(label) => self.footnote_reference(&label, range),
             Event::TaskListMarker(done) => self.nodes.push(Node::TaskBox(done)),
             Event::Text(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -179,6 +204,7 @@ impl<'a, 's> Builder<'a, 's> {
     fn finish(mut self) -> (SourceMarkup, Vec<Located<Block>>) {
         self.flush_words();
         self.end_prose();
+        self.report_repeated_ids();
         self.append_footnotes();
         // Copied to size: shrinking the buffers in place would leave holes all over the heap.
         let markup = Markup {
@@ -188,6 +214,7 @@ impl<'a, 's> Builder<'a, 's> {
             links: self.links.into(),
             headings: self.headings.into(),
             code_blocks: self.code_blocks.into(),
+            holes: self.holes.into(),
             footnotes: self.notes.labels(),
         };
         let source = SourceMarkup {

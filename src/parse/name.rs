@@ -3,6 +3,9 @@
 //! In: names as people write them. Out: ids of lower-case ASCII letters, digits and hyphens; the
 //! nearest of the known names.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// Whether `name` may stand in an address: lower-case letters, digits and single hyphens.
 #[must_use]
 pub fn is_slug(name: &str) -> bool {
@@ -17,7 +20,10 @@ pub fn is_slug(name: &str) -> bool {
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for char in text.chars().flat_map(char::to_lowercase) {
+    // Letters with accents may be written as one character or as two.
+    let chars =
+        text.chars().flat_map(char::to_lowercase).nfd().filter(|it| !is_combining_mark(*it));
+    for char in chars {
         let plain = plain_letters(char);
         if plain.is_empty() {
             if !slug.is_empty() && !slug.ends_with('-') {
@@ -68,14 +74,6 @@ fn plain_letters(char: char) -> &'static str {
         return &PLAIN[at..=at];
     }
     match char {
-        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => "a",
-        'ç' => "c",
-        'é' | 'è' | 'ê' | 'ë' => "e",
-        'î' | 'ï' | 'í' | 'ì' => "i",
-        'ñ' => "n",
-        'ô' | 'ö' | 'ó' | 'ò' | 'õ' => "o",
-        'ù' | 'û' | 'ü' | 'ú' => "u",
-        'ÿ' => "y",
         'œ' => "oe",
         'æ' => "ae",
         'ß' => "ss",
@@ -92,6 +90,8 @@ mod tests {
         assert_eq!(slug("Où est l’œuvre d’été ?"), "ou-est-l-oeuvre-d-ete");
         assert_eq!(slug("  M@gistère — accès "), "m-gistere-acces");
         assert_eq!(slug("1re étape"), "1re-etape");
+        assert_eq!(slug("e\u{301}te\u{301}, c\u{327}a, s\u{30C}"), slug("été, ça, š"));
+        assert_eq!(slug("été, ça, š"), "ete-ca-s");
         assert!(is_slug("se-connecter") && !is_slug("Se connecter") && !is_slug("a--b"));
     }
 

@@ -42,6 +42,31 @@ impl TextMap {
         }
     }
 
+    /// The map of a text in which some runs were made longer or shorter: after each of `changes`, a pair of
+    /// an offset in the changed text and the offset in this one, both go on alike.
+    #[must_use]
+    pub fn changed(&self, changes: &[(u32, u32)]) -> Self {
+        let whole = self.whole();
+        let moved =
+            |(new, old): &(u32, u32)| (*new, self.place(*old as usize..*old as usize).start);
+        let mut lines: Vec<(u32, u32)> = changes.iter().map(moved).collect();
+        match self {
+            Self::Whole(_) => return self.clone(),
+            Self::Same(_) => {}
+            Self::Lines(old, _) => {
+                for (text, file) in old {
+                    let after = changes.partition_point(|(_, old)| old <= text);
+                    let Some((new, old)) = after.checked_sub(1).map(|at| changes[at]) else {
+                        continue;
+                    };
+                    lines.push((new + text - old, *file));
+                }
+                lines.sort_unstable();
+            }
+        }
+        Self::Lines(lines, whole)
+    }
+
     /// The place of the bytes `range` of the text.
     #[must_use]
     pub fn place(&self, range: Range<usize>) -> Span {
@@ -56,7 +81,9 @@ impl TextMap {
                     return *whole;
                 };
                 let start = file as usize + range.start - text as usize;
-                let end = (start + range.len()).min(whole.end as usize);
+                let last = lines.partition_point(|(text, _)| *text as usize <= range.end);
+                let (text, file) = lines[last - 1];
+                let end = (file as usize + range.end - text as usize).min(whole.end as usize);
                 Span::new(whole.file, start.min(end), end)
             }
             Self::Whole(span) => *span,

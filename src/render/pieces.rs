@@ -190,8 +190,8 @@ impl Maker<'_> {
         match node {
             Node::Code(slice) => Piece::Code { text: loose(markup.slice(slice)).into_owned() },
             Node::CodeBlock(index) => {
-                let code = markup.code_blocks[index as usize].code;
-                Piece::CodeBlock { text: loose(markup.slice(code).trim_end()).into_owned() }
+                let code = self.prose.filled.code(index);
+                Piece::CodeBlock { text: loose(code.trim_end()).into_owned() }
             }
             Node::FootnoteReference { note, reference } => {
                 let inner = (reference == 0 && !self.in_note).then(|| self.note(note));
@@ -209,8 +209,17 @@ impl Maker<'_> {
     fn html(&self, first: Slice, nodes: &mut Iter<'_, Node>) -> Vec<Piece> {
         let markup = &self.prose.filled.markup;
         let mut html = markup.slice(first).to_owned();
-        while let Some(Node::Html(next)) = nodes.as_slice().first() {
-            html.extend(["\n", markup.slice(*next)]);
+        let mut after_value = false;
+        while let Some(node) = nodes.as_slice().first() {
+            match *node {
+                Node::Html(next) => {
+                    html.extend((!after_value).then_some('\n'));
+                    html.push_str(markup.slice(next));
+                }
+                Node::Value(value) => escape(&self.prose.filled.values[value as usize], &mut html),
+                _ => break,
+            }
+            after_value = matches!(node, Node::Value(_));
             nodes.next();
         }
         html_pieces(&html)
@@ -236,8 +245,15 @@ impl Maker<'_> {
             Tag::Strong => styled("strong", self.all(nodes)),
             Tag::Strikethrough => styled("struck", self.all(nodes)),
             Tag::Link(index) => self.link(index, nodes),
+            Tag::Code => self.code(nodes),
             _ => Piece::Paragraph { inner: self.all(nodes) },
         }
+    }
+
+    /// Inline code with values.
+    fn code(&self, nodes: &mut Iter<'_, Node>) -> Piece {
+        let text = words(&self.all(nodes)).replace(ANYWHERE, "");
+        Piece::Code { text: loose(&text).into_owned() }
     }
 
     /// The contents of the elements up to the end of what is open.
@@ -306,6 +322,11 @@ impl Maker<'_> {
         let maker = Maker { in_note: true, ..*self };
         if found { maker.all(&mut nodes) } else { Vec::new() }
     }
+}
+
+/// Escapes text for HTML.
+fn escape(text: &str, html: &mut String) {
+    _ = pulldown_cmark_escape::escape_html(html, text);
 }
 
 /// A piece, unless it is a heading of no words, which a tagged PDF must not have (ISO 14289-1, 7.4): what else is

@@ -116,10 +116,25 @@ impl Scope<'_> {
                     let name = &markup.values[index as usize];
                     self.facts().and_then(|facts| facts.values.get(name)).map(|text| &**text)
                 }
+                Node::SoftBreak | Node::HardBreak => Some(" "),
                 _ => None,
             })
             .collect();
         Some(words.into())
+    }
+}
+
+impl Filled {
+    /// The code of the block with this index, with its values.
+    #[must_use]
+    pub fn code(&self, index: u32) -> String {
+        let block = &self.markup.code_blocks[index as usize];
+        let mut code = String::new();
+        for (text, value) in self.markup.code_text(block) {
+            code.push_str(text);
+            code.push_str(value.map_or("", |value| &self.values[value]));
+        }
+        code
     }
 }
 

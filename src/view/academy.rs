@@ -107,7 +107,7 @@ pub fn group<'g>(
 
 /// Titles that differ only in accents or punctuation are one group: they would have one id.
 fn add_to_group(groups: &mut Vec<GroupView>, title: &str, link: LinkView) {
-    let id = format!("_{}", slug(title));
+    let id = format!("_need_{}", slug(title));
     match groups.iter_mut().find(|group| group.id == id) {
         Some(group) => group.links.push(link),
         None => groups.push(GroupView { title: Some(title.to_owned()), id, links: vec![link] }),

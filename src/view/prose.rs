@@ -63,7 +63,7 @@ impl<'a> Prose<'a> {
                     );
                 }
                 Node::CodeBlock(index) => {
-                    plain.push_str(markup.slice(markup.code_blocks[index as usize].code));
+                    plain.push_str(&self.filled.code(index));
                 }
                 Node::SoftBreak
                 | Node::HardBreak

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Tag as MdTag, TagEnd};
 
-use super::{Builder, Mode};
+use super::{Builder, DEEPEST, Mode};
 use crate::diagnostic::Code;
 use crate::model::guide::Block;
-use crate::model::markup::{Alert, Align, CodeBlock, Heading, Node, Tag};
-use crate::parse::highlight::highlight;
+use crate::model::markup::{Alert, Align, Heading, Node, Tag};
 use crate::parse::name::slug;
 use crate::span::Located;
 
@@ -18,11 +17,19 @@ impl Builder<'_, '_> {
             self.skipping = 1;
             return;
         }
+        if self.open.len() >= DEEPEST {
+            self.report_too_deep(range);
+            self.skipping = 1;
+            return;
+        }
         match tag {
             MdTag::Paragraph => self.start_paragraph(range),
             MdTag::Heading { level, .. } => self.start_heading(level as u8, range),
             MdTag::BlockQuote(kind) => self.open(Tag::Quote(kind.map(alert))),
-            MdTag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
+            MdTag::CodeBlock(kind) => {
+                self.report_open_fence(&kind, range);
+                self.code = Some((language(&kind), String::new()));
+            }
             MdTag::HtmlBlock => self.html_block(range),
             MdTag::List(first) => self.open(Tag::List(first.map(|first| first as u32))),
             MdTag::Item => self.open(Tag::Item),
@@ -33,6 +40,7 @@ impl Builder<'_, '_> {
             }
             MdTag::TableHead => self.open(Tag::TableHead),
             MdTag::TableRow => {
+                self.report_lost_cells(range);
                 if self.open.last() == Some(&Tag::Table) {
                     self.open(Tag::TableBody);
                 }
@@ -42,7 +50,9 @@ impl Builder<'_, '_> {
             MdTag::Emphasis => self.open(Tag::Emphasis),
             MdTag::Strong => self.open(Tag::Strong),
             MdTag::Strikethrough => self.open(Tag::Strikethrough),
-            MdTag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url, range),
+            MdTag::Link { link_type, dest_url, id, .. } => {
+                self.start_link(link_type, &dest_url, &id, range);
+            }
             MdTag::Image { .. } => self.image(range),
             // Their options are off.
             _ => self.skipping = 1,
@@ -84,6 +94,52 @@ impl Builder<'_, '_> {
             self.report_not_one_line(range.clone());
         }
         !first
+    }
+
+    fn report_too_deep(&mut self, range: Range<usize>) {
+        if std::mem::replace(&mut self.too_deep, true) {
+            return;
+        }
+        let line = self.masked.text[range.clone()].lines().next().unwrap_or_default().len();
+        self.report(
+            Code::TooDeep,
+            range.start..range.start + line,
+            "Ce passage se trouve trop profondément dans d’autres : listes, citations, gras.",
+            "Sortez-le de ce qui l’entoure, ou faites un titre de ce qui l’entoure.",
+        );
+    }
+
+    /// A block of code that goes on to the end of what it is in.
+    fn report_open_fence(&self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let source = self.masked.text[range.clone()].trim_end();
+        let sign = source.chars().next().unwrap_or_default();
+        let fence: String = source.chars().take_while(|char| *char == sign).collect();
+        let last = source.lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        let closed = last.starts_with(&fence) && last.trim_matches(sign).trim().is_empty();
+        if matches!(kind, CodeBlockKind::Fenced(_)) && !closed {
+            let line = source.lines().next().unwrap_or_default().len();
+            let message = "Ce bloc de code n’est pas refermé : tout ce qui suit en fait partie.";
+            let help = format!("Ajoutez une ligne « {fence} » à sa fin.");
+            self.report(Code::LooksLike, range.start..range.start + line, message, &help);
+        }
+    }
+
+    /// Cells beyond the last column, which nobody would see.
+    fn report_lost_cells(&self, range: Range<usize>) {
+        let row = self.masked.text[range.clone()].trim();
+        let inner = row.strip_prefix('|').unwrap_or(row);
+        let inner = inner.strip_suffix('|').filter(|it| !it.ends_with('\\')).unwrap_or(inner);
+        let bars = inner
+            .bytes()
+            .enumerate()
+            .filter(|(at, byte)| *byte == b'|' && (*at == 0 || inner.as_bytes()[at - 1] != b'\\'));
+        if bars.count() + 1 > self.aligns.len() {
+            let message = "Cette ligne a plus de colonnes que les titres du tableau.";
+            let help = "Ajoutez des titres, ou retirez des cellules. Une barre qui n’en sépare pas \
+                        s’écrit « \\| ».";
+            self.report(Code::LooksLike, range.start..range.start + row.len(), message, help);
+        }
     }
 
     fn report_not_one_line(&self, range: Range<usize>) {
@@ -249,19 +305,6 @@ impl Builder<'_, '_> {
             _ => Align::Start,
         };
         self.open(Tag::TableCell { head, align });
-    }
-
-    fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else { return };
-        let code = self.masked.unmask(&code).into_owned();
-        let html = highlight(&language, &code);
-        let block = CodeBlock {
-            language: self.store(&language),
-            html: self.store(&html),
-            code: self.store(&code),
-        };
-        self.nodes.push(Node::CodeBlock(self.code_blocks.len() as u32));
-        self.code_blocks.push(block);
     }
 
     fn html_block(&mut self, range: Range<usize>) {

@@ -1,6 +1,8 @@
 //! Footnotes: numbered in the order of their first reference, put after everything else.
 
-use super::Builder;
+use std::collections::HashMap;
+
+use super::{Builder, Mode};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Block;
 use crate::model::markup::{Node, Tag};
@@ -11,7 +13,11 @@ use crate::span::{Located, Span};
 pub(super) struct Footnotes {
     /// In the order of their first reference.
     notes: Vec<Note>,
+    /// The index of each label in `notes`.
+    by_label: HashMap<Box<str>, usize>,
     definitions: Vec<Definition>,
+    /// The index of the first definition of each label in `definitions`.
+    defined: HashMap<Box<str>, usize>,
     /// The nodes before the definition that is being read.
     before: Option<Vec<Node>>,
 }
@@ -34,9 +40,13 @@ impl Footnotes {
 }
 
 impl Builder<'_, '_> {
-    pub(super) fn footnote_reference(&mut self, label: &str) {
+    pub(super) fn footnote_reference(&mut self, label: &str, range: std::ops::Range<usize>) {
+        if self.mode != Mode::Body {
+            let message = "Une note ne peut se trouver que dans le texte d’un guide.";
+            return self.report(Code::Footnote, range, message, "Écrivez-la entre parenthèses.");
+        }
         let notes = &mut self.notes.notes;
-        let index = notes.iter().position(|note| &*note.label == label).unwrap_or_else(|| {
+        let index = *self.notes.by_label.entry(label.into()).or_insert_with(|| {
             notes.push(Note { label: label.into(), references: 0 });
             notes.len() - 1
         });
@@ -50,7 +60,7 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn start_footnote(&mut self, label: &str, range: std::ops::Range<usize>) {
-        if self.notes_open() || !self.open.is_empty() {
+        if self.mode != Mode::Body || self.notes_open() || !self.open.is_empty() {
             let message = "Une note ne peut pas être définie ici.";
             let help = "Mettez-la seule, à la fin du guide, sans retrait.";
             self.report(Code::Footnote, self.first_line(range), message, help);
@@ -59,7 +69,8 @@ impl Builder<'_, '_> {
         }
         self.end_prose();
         let span = self.map.place(self.first_line(range));
-        if self.notes.definitions.iter().any(|other| &*other.label == label) {
+        let index = self.notes.definitions.len();
+        if *self.notes.defined.entry(label.into()).or_insert(index) != index {
             let message = format!("La note « {label} » est définie deux fois.");
             let help = "Gardez une seule définition, ou donnez un autre nom à celle-ci.";
             self.reader.report(Diagnostic::error(Code::Footnote, span, message).help(help));
@@ -90,8 +101,8 @@ impl Builder<'_, '_> {
         let start = self.nodes.len();
         let mut first = None;
         for (note, index) in self.notes.notes.iter().zip(0..) {
-            let mut definitions = self.notes.definitions.iter_mut();
-            let Some(definition) = definitions.find(|it| it.label == note.label) else { continue };
+            let Some(defined) = self.notes.defined.get(&note.label) else { continue };
+            let definition = &mut self.notes.definitions[*defined];
             if first.is_none() {
                 first = Some(definition.span);
                 self.nodes.push(Node::Open(Tag::Footnotes));
@@ -108,9 +119,8 @@ impl Builder<'_, '_> {
     }
 
     fn report_unused_notes(&self) {
-        let notes = &self.notes.notes;
         for Definition { label, span, .. } in &self.notes.definitions {
-            if !notes.iter().any(|note| note.label == *label) {
+            if !self.notes.by_label.contains_key(label) {
                 let message = format!("Rien ne renvoie à la note « {label} ».");
                 let help = format!("Ajoutez « [^{label}] » dans le texte, ou retirez la note.");
                 self.reader.report(Diagnostic::warning(Code::Footnote, *span, message).help(help));

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Builder;
+use super::almost::{Almost, almost};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Node, Tag};
-use crate::parse::phrase::malformed_value;
 use crate::parse::typography::typeset;
 use crate::parse::value::{Run, Spot};
 
@@ -36,34 +36,21 @@ impl Builder<'_, '_> {
         let masked = self.masked;
         let typeset = typeset(&words, self.reader.rules.language);
         for run in masked.runs(&typeset) {
-            match run {
-                Run::Text(text) => {
-                    let slice = self.store(text);
-                    self.nodes.push(Node::Text(slice));
-                }
-                Run::Spot(Spot::Value(name), range) => {
-                    self.nodes.push(Node::Value(self.values.len() as u32));
-                    self.values.push(name.into());
-                    self.value_spans.push(self.map.place(range));
-                }
-                Run::Spot(Spot::Verbatim, range) => {
-                    let original = masked.unmask(&masked.text[range]).into_owned();
-                    let slice = self.store(&original);
-                    self.nodes.push(Node::Text(slice));
-                }
-                Run::Spot(Spot::Malformed, range) => {
-                    self.reader.report(malformed_value(self.map.place(range)));
-                }
-            }
+            self.run(run);
         }
         self.words = words;
         self.words.clear();
     }
 
-    pub(super) fn code(&mut self, code: &str) {
-        let code = self.masked.unmask(code).into_owned();
-        let slice = self.store(&code);
-        self.nodes.push(Node::Code(slice));
+    fn run(&mut self, run: Run<'_>) {
+        match run {
+            Run::Spot(Spot::Private(char), _) => {
+                self.literal(Run::Text(char.encode_utf8(&mut [0; 4])));
+            }
+            Run::Spot(Spot::Braces(braces), _) => self.literal(Run::Text(braces)),
+            Run::Spot(Spot::Address, range) => self.bare_address(range),
+            run => self.literal(run),
+        }
     }
 
     /// Comments are left out; other HTML passes only where the site allows it.
@@ -73,10 +60,8 @@ impl Builder<'_, '_> {
             return;
         }
         if self.reader.rules.allow_html {
-            let html = self.masked.unmask(html).into_owned();
-            let slice = self.store(&html);
-            self.nodes.push(Node::Html(slice));
-            return;
+            self.report_blocked(&self.masked.unmask(html), range.start);
+            return self.raw_html(html);
         }
         let unclosed = html.starts_with("<!--");
         let told = |it: &Diagnostic| it.code == Code::RawHtml;
@@ -98,6 +83,20 @@ impl Builder<'_, '_> {
         );
     }
 
+    /// HTML as it was written, with its values.
+    fn raw_html(&mut self, html: &str) {
+        let masked = self.masked;
+        for run in masked.literal_runs(html) {
+            match run {
+                Run::Text(text) => {
+                    let slice = self.store(text);
+                    self.nodes.push(Node::Html(slice));
+                }
+                run => self.literal(run),
+            }
+        }
+    }
+
     /// What looks like a link or an alert and is text.
     fn report_almost(&self) {
         let source = &self.masked.text[self.words_at..self.words_end];
@@ -109,7 +108,19 @@ impl Builder<'_, '_> {
         }
         let in_block = matches!(self.open.last(), Some(Tag::Item | Tag::TableCell { .. }));
         if in_block && source.trim_start().starts_with("::") {
-            self.misplaced_directive(self.words_at..self.words_end);
+            return self.misplaced_directive(self.words_at..self.words_end);
+        }
+        let first =
+            matches!(self.nodes.last(), None | Some(Node::Open(Tag::Paragraph | Tag::Item)));
+        let starts = first || matches!(self.nodes.last(), Some(Node::SoftBreak | Node::HardBreak));
+        for Almost { range, sure, message, help } in almost(source, starts, first) {
+            let span = self.map.place(self.words_at + range.start..self.words_at + range.end);
+            let in_alert = matches!(self.open[..], [.., Tag::Quote(_), Tag::Paragraph]);
+            if in_alert && source[range].starts_with("[!") {
+                continue;
+            }
+            let make = if sure { Diagnostic::error } else { Diagnostic::warning };
+            self.reader.report(make(Code::LooksLike, span, message.to_owned()).help(help));
         }
         let in_quote = matches!(self.open[..], [.., Tag::Quote(None), Tag::Paragraph]);
         if in_quote && source.starts_with("[!") {

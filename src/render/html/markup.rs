@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::super::pieces::says;
-use crate::model::markup::{Alert, Align, Link, Node, Tag};
+use crate::model::markup::{Alert, Align, CodeBlock, Link, Node, Tag};
 use crate::resolve::{Href, Target};
 use crate::view::Prose;
 
@@ -56,8 +56,7 @@ impl Writer<'_> {
             }
             Node::Html(slice) => self.html.push_str(markup.slice(slice)),
             Node::CodeBlock(index) => {
-                let block = markup.code_blocks[index as usize];
-                self.code_block(markup.slice(block.language), markup.slice(block.html));
+                self.code_block(&markup.code_blocks[index as usize]);
             }
             Node::Value(index) => {
                 escape(&self.prose.filled.values[index as usize], &mut self.html);
@@ -209,7 +208,9 @@ impl Writer<'_> {
         escape(title, &mut self.html);
     }
 
-    fn code_block(&mut self, language: &str, html: &str) {
+    fn code_block(&mut self, block: &CodeBlock) {
+        let filled = self.prose.filled;
+        let language = filled.markup.slice(block.language);
         let name = self.text("markup.code");
         _ = write!(self.html, "<pre role=\"group\" aria-label=\"{name}\" tabindex=\"0\"><code");
         if !language.is_empty() {
@@ -218,7 +219,12 @@ impl Writer<'_> {
             self.html.push('"');
         }
         self.html.push('>');
-        self.html.push_str(html);
+        for (html, value) in filled.markup.code_html(block) {
+            self.html.push_str(html);
+            if let Some(value) = value {
+                escape(&filled.values[value], &mut self.html);
+            }
+        }
         self.html.push_str("</code></pre>");
     }
 
@@ -273,6 +279,7 @@ fn simple(tag: Tag) -> (&'static str, &'static str) {
         Tag::Emphasis => ("<em>", "</em>"),
         Tag::Strong => ("<strong>", "</strong>"),
         Tag::Strikethrough => ("<del>", "</del>"),
+        Tag::Code => ("<code>", "</code>"),
         _ => ("<p>", "</p>"),
     }
 }
