@@ -16,6 +16,8 @@ use bare::{Bare, bare_at};
 const FIRST: u32 = 0xF_0000;
 /// How many spots a text may have: as many as fit the private plane 15, in a round number.
 pub const MOST: usize = 65_000;
+/// So many braces without a name are told; more are text, which says nothing new.
+const MOST_MALFORMED: usize = 100;
 /// Fills up the bytes that a spot took.
 const PADDING: char = 'x';
 
@@ -203,11 +205,13 @@ struct Finder<'t> {
     bare: bool,
     /// The end of the last `{{{{` that no `}}}}` followed.
     opened: Option<usize>,
+    /// How many braces held no name.
+    malformed: usize,
 }
 
 impl<'t> Finder<'t> {
     fn new(text: &'t str, bare: bool) -> Self {
-        Self { text, close: None, no_bare_before: 0, bare, opened: None }
+        Self { text, close: None, no_bare_before: 0, bare, opened: None, malformed: 0 }
     }
 
     /// Finds the spots, and where they became too many.
@@ -254,7 +258,14 @@ impl<'t> Finder<'t> {
         if end < start + 4 {
             return start + 2;
         }
-        found.push(Found { range: start..end, kind: name_in(self.text, start, end - start) });
+        let kind = name_in(self.text, start, end - start);
+        if kind == Spot::Malformed {
+            self.malformed += 1;
+            if self.malformed > MOST_MALFORMED {
+                return start + 2;
+            }
+        }
+        found.push(Found { range: start..end, kind });
         end
     }
 
