@@ -272,7 +272,7 @@ impl<'t> Finder<'t> {
     /// `}}}}` means two braces where the same line has `{{{{` before it.
     fn end_braces(&mut self, start: usize, found: &mut Vec<Found>) -> usize {
         let opened = self.opened.take();
-        if !opened.is_some_and(|end| !self.text[end..start].contains('\n')) {
+        if opened.is_none_or(|end| self.text[end..start].contains('\n')) {
             return start + 2;
         }
         found.push(Found { range: start..start + 4, kind: Spot::Braces("}}") });

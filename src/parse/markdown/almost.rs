@@ -208,7 +208,7 @@ fn stars(piece: &str, at: usize) -> Found {
 }
 
 fn underscores(piece: &str, at: usize) -> Found {
-    let Some(length) = run(piece, at, b'_') else { return None };
+    let length = run(piece, at, b'_')?;
     let (before, after) = around(piece, at, length);
     if length > 2
         || before.is_some_and(char::is_alphanumeric)
@@ -232,7 +232,7 @@ fn underscores(piece: &str, at: usize) -> Found {
 
 /// Signs of other languages around words: `==x==`, `++x++`, `~~ x ~~`, `'''x'''`, `$$x$$`, `<<x>>`.
 fn pair(piece: &str, at: usize, byte: u8) -> Found {
-    let Some(length) = run(piece, at, byte) else { return None };
+    let length = run(piece, at, byte)?;
     let wanted = if byte == b'\'' { 2..=3 } else { 2..=2 };
     let (before, after) = around(piece, at, length);
     let opens = !before.is_some_and(char::is_alphanumeric)

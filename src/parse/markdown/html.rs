@@ -91,7 +91,7 @@ impl Builder<'_, '_> {
         };
         match name {
             "style" => {
-                refuse("Mettez cette règle dans la feuille de style du thème, avec « class= ».")
+                refuse("Mettez cette règle dans la feuille de style du thème, avec « class= ».");
             }
             _ if name.starts_with("on") => refuse("Retirez-le."),
             "srcdoc" | "action" | "formaction" | "ping" => refuse("Retirez-le."),
@@ -102,7 +102,9 @@ impl Builder<'_, '_> {
             }
             "href" | "xlink:href" if elsewhere(value) && !value.starts_with("//") => {
                 let problem = check_address(value.trim(), self.map.place(place));
-                problem.into_iter().for_each(|problem| self.reader.report(problem));
+                if let Some(problem) = problem {
+                    self.reader.report(problem);
+                }
             }
             "id" => {
                 let span = self.map.place(place);

@@ -92,7 +92,7 @@ impl Builder<'_, '_> {
                     let slice = self.store(text);
                     self.nodes.push(Node::Html(slice));
                 }
-                run => self.literal(run),
+                run @ Run::Spot(..) => self.literal(run),
             }
         }
     }

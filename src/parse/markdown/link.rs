@@ -91,7 +91,9 @@ impl Builder<'_, '_> {
         if phrase.values().next().is_none() {
             let address = phrase.fill(|_| "");
             let problem = check_address(&address, self.map.place(range.clone()));
-            problem.into_iter().for_each(|problem| self.reader.report(problem));
+            if let Some(problem) = problem {
+                self.reader.report(problem);
+            }
         }
         Link::Address(phrase)
     }

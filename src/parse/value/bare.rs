@@ -111,9 +111,9 @@ fn end_of_run(text: &str, from: usize, value_end: &mut dyn FnMut(usize) -> Optio
 
 /// The end without the punctuation of the sentence around the address.
 fn without_trailing(text: &str, start: usize, mut end: usize) -> usize {
-    let slice = &text.as_bytes()[start..end];
-    let mut open = slice.iter().filter(|byte| **byte == b'(').count();
-    let mut closed = slice.iter().filter(|byte| **byte == b')').count();
+    let count = |sign: char| text[start..end].matches(sign).count();
+    let mut open = count('(');
+    let mut closed = count(')');
     while let Some(last) = text[start..end].chars().next_back() {
         match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '’' | '‘' | '\\' => {}
