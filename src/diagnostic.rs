@@ -165,6 +165,8 @@ codes! {
     NeverOffered = "never-offered",
     /// A procedure or image that nothing uses.
     Unused = "unused",
+    /// A text that was left to be written, or says nothing.
+    Unfinished = "unfinished",
     /// A guide shows the same procedure, policy or format twice.
     RepeatedDirective = "repeated-directive",
     // Checkers

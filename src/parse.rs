@@ -5,6 +5,7 @@
 
 pub mod academy;
 pub mod directive;
+mod doubts;
 mod duration;
 pub mod fields;
 pub mod glossary;

@@ -327,6 +327,8 @@ impl<'v, 's> Fields<'v, 's> {
             let message = format!("{} : la clé « {key} » n’existe pas.", self.what);
             let meant = in_english(key).or_else(|| nearest(key, self.asked.iter().copied()));
             let meant = meant.filter(|meant| self.asked.contains(meant));
+            let longer = || self.missing.iter().find(|(missing, _)| key.starts_with(missing));
+            let meant = meant.or_else(|| longer().map(|(missing, _)| *missing));
             self.missing.retain(|(missing, _)| Some(*missing) != meant);
             let help = match meant {
                 Some(meant) => Some(format!("Vouliez-vous dire « {meant} » ?")),

@@ -13,6 +13,7 @@ use super::{Rules, Source};
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::model::guide::{Duration, Guide};
 use crate::model::markup::SourceMarkup;
+use crate::model::phrase::SourcePhrase;
 use crate::span::{Located, Span};
 
 /// How durations are written.
@@ -36,17 +37,19 @@ fn read_guide(reader: &Reader<'_>, id: &str) -> Option<Guide> {
     let (body, blocks) = reader.body(body);
     let value = reader.yaml(front)?;
     let mut fields = reader.fields(&value, "Guide")?;
-    let title = fields.need(reader, "title").and_then(|value| reader.phrase(value));
+    let title = fields.need(reader, "title");
+    title.into_iter().for_each(|value| reader.doubt_title(value));
+    let title = title.and_then(|value| reader.phrase(value));
     let guide = Guide {
         id: id.into(),
         span: Span::start_of(reader.source.id),
-        title: title.unwrap_or_else(|| crate::model::phrase::SourcePhrase {
+        title: title.unwrap_or_else(|| SourcePhrase {
             phrase: crate::model::Phrase::default(),
             span: value.span,
             values: Vec::new(),
         }),
-        summary: fields.get("summary").and_then(|value| reader.phrase(value)),
-        audience: fields.get("audience").and_then(|value| reader.phrase(value)),
+        summary: plain(reader, &mut fields, "summary"),
+        audience: plain(reader, &mut fields, "audience"),
         objectives: lines(reader, &mut fields, "objectives"),
         prerequisites: lines(reader, &mut fields, "prerequisites"),
         duration: fields.get("duration").and_then(|value| reader.duration(value)),
@@ -62,7 +65,19 @@ fn read_guide(reader: &Reader<'_>, id: &str) -> Option<Guide> {
         blocks,
     };
     fields.finish(reader);
+    reader.doubt_body(&guide);
+    reader.doubt_placeholders();
     Some(guide)
+}
+
+fn plain(
+    reader: &Reader<'_>,
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+) -> Option<SourcePhrase> {
+    let value = fields.get(key)?;
+    reader.doubt_plain(value);
+    reader.phrase(value)
 }
 
 fn lines(reader: &Reader<'_>, fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<SourceMarkup> {

@@ -36,6 +36,9 @@ fn read_procedure(reader: &Reader<'_>, id: &str) -> Option<Procedure> {
     let extends = fields.get("extends").and_then(|value| reader.id(value));
     let steps = if extends.is_some() { fields.get("steps") } else { fields.need(reader, "steps") };
     let remove = fields.get("remove").map_or(&[][..], |value| reader.list(value));
+    if let Some(value) = steps.filter(|_| extends.is_none()) {
+        reader.doubt_empty(value, "Cette procédure n’a aucune étape.", "Ajoutez-en au moins une.");
+    }
     let steps = steps.map_or(&[][..], |value| reader.list(value));
     let procedure = Procedure {
         id: id.into(),
@@ -49,6 +52,7 @@ fn read_procedure(reader: &Reader<'_>, id: &str) -> Option<Procedure> {
     if procedure.extends.is_none() {
         report_needs_extends(reader, &procedure);
     }
+    reader.doubt_placeholders();
     fields.finish(reader);
     Some(procedure)
 }
@@ -169,10 +173,16 @@ fn read_option(reader: &Reader<'_>, value: &Value<'_>, depth: usize) -> Option<C
     let mut fields = reader.fields(value, "Option")?;
     let id = fields.need(reader, "id").and_then(|value| reader.id(value));
     let label = fields.need(reader, "label").and_then(|value| reader.line(value));
-    let when = fields.get("when").and_then(|value| reader.line(value));
+    let when = fields.get("when");
+    when.into_iter().for_each(|value| reader.doubt_when(value));
+    let when = when.and_then(|value| reader.line(value));
     let recommended = fields.get("recommended").and_then(|value| reader.boolean(value));
     let outdated = fields.get("outdated").and_then(|value| reader.boolean(value));
     let steps = fields.need(reader, "steps");
+    if let Some(value) = steps {
+        let message = "Cette option n’a aucune étape : qui la choisit ne lit rien de plus.";
+        reader.doubt_empty(value, message, "Écrivez ce que le lecteur fait alors.");
+    }
     let items = steps.map_or_else(Vec::new, |value| read_items(reader, value, depth + 1));
     fields.finish(reader);
     Some(ChoiceOption {

@@ -17,7 +17,9 @@ impl<'s> Reader<'s> {
     pub fn screenshot(&self, value: &Value<'s>) -> Option<Screenshot> {
         let mut fields = self.fields(value, "Capture d’écran")?;
         let image = fields.need(self, "image").and_then(|value| self.image_path(value));
-        let alt = fields.need(self, "alt").and_then(|value| self.phrase(value));
+        let alt = fields.need(self, "alt");
+        alt.into_iter().for_each(|value| self.doubt_alt(value, image.as_ref()));
+        let alt = alt.and_then(|value| self.phrase(value));
         let review = match fields.get("personal_data") {
             Some(value) => self.review(value),
             None => self.not_reviewed(fields.head()),
@@ -29,7 +31,8 @@ impl<'s> Reader<'s> {
         let size = fields.get("size").and_then(|value| self.size(value));
         let frame = self.frame(&mut fields);
         let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
-        let marks = marks.iter().filter_map(|value| self.mark(value)).collect();
+        let marks: Vec<_> = marks.iter().filter_map(|value| self.mark(value)).collect();
+        self.doubt_marks(&marks);
         if review == Some(Review::Redacted) && redact.is_empty() {
             let message =
                 "« personal_data: redacted » annonce un caviardage, mais « redact » est vide.";

@@ -126,3 +126,43 @@ fn json_gives_the_same_set_in_the_same_order() {
         ])
     );
 }
+
+#[test]
+fn a_terminal_shows_as_many_problems_as_anybody_reads_and_machines_are_given_all() {
+    let text = "x\n".repeat(100);
+    let one = |at: usize, severity| {
+        let span = Span::new(FileId::of(PATH), 2 * at, 2 * at + 1);
+        let error = Diagnostic::error(Code::UnknownKey, span, format!("Problème {at}."));
+        Diagnostic { severity, ..error }
+    };
+    let warnings = |number| (0..number).map(|at| one(at, Severity::Warning));
+    let errors = |number| (50..50 + number).map(|at| one(at, Severity::Error));
+    let drawn = |number: usize, errors_too: usize| {
+        let all: Vec<_> = warnings(number).chain(errors(errors_too)).collect();
+        let json = shown(&text, &all, Style::Json);
+        let records: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(records.as_array().unwrap().len(), all.len());
+        let drawn = shown(&text, &all, Style::Plain);
+        let counts = ["erreur[", "avertissement["].map(|word| drawn.matches(word).count());
+        (counts, drawn.lines().last().unwrap_or_default().to_owned())
+    };
+    assert_eq!(drawn(40, 10).0, [10, 40]);
+    assert!(!drawn(40, 10).1.contains("autre"));
+    let (counts, end) = drawn(50, 45);
+    assert_eq!(counts, [45, 5]);
+    assert_eq!(end, "… et 45 autres problèmes~: corrigez d’abord ceux-ci.");
+    let (counts, end) = drawn(1, 50);
+    assert_eq!(counts, [50, 0]);
+    assert_eq!(end, "… et un autre problème~: corrigez d’abord ceux-ci.");
+}
+
+#[test]
+fn json_holds_no_character_that_commands_a_terminal_or_hides() {
+    let odd = "a\x1b[2Jb\u{9B}c\u{202E}d\u{2028}e\u{FEFF}f\u{E0041}g\u{7F}h\ri";
+    let text = format!("{odd}\n");
+    let json = shown(&text, &[at(&text, "h")], Style::Json);
+    let commands = |char: char| char != '\n' && prose::visible(char) != char;
+    assert!(!json.contains(commands), "{json:?}");
+    let records: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(records[0]["source"], odd);
+}

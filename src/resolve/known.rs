@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::needs::{Need, procedure_needs};
 use super::parsed::{Parsed, Procedures, Unread};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::name::did_you_mean;
+use crate::parse::name::{did_you_mean, nearest};
 use crate::span::Located;
 
 /// A set of names.
@@ -102,8 +102,16 @@ impl Known {
         };
         let maybe_unread = !self.unread.academies.is_empty() || self.is_unread(&need.value);
         // Where there is no academy, that is what is told.
-        let is_file = matches!(need.value, Need::Procedure(_));
-        let nobody = (!self.has_academies || self.incomplete) && !is_file;
+        let nobody = match &need.value {
+            _ if !self.has_academies => !matches!(need.value, Need::Procedure(_)),
+            Need::Value(_) => self.incomplete,
+            // One that is misspelt is not one that could not be read.
+            Need::Policy(_) | Need::Identifier(_) => {
+                let all = names.iter().chain(&self.refused).map(|name| &**name);
+                self.incomplete && nearest(name, all).is_none()
+            }
+            Need::Procedure(_) | Need::Contacts => false,
+        };
         if names.contains(name) || maybe_unread || nobody || self.refused.contains(name) {
             return None;
         }

@@ -12,7 +12,7 @@ use super::parsed::{Guides, Unread};
 use super::{Href, Hub, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide};
-use crate::parse::name::did_you_mean;
+use crate::parse::name::{did_you_mean, nearest};
 use crate::span::Span;
 
 /// Which academy offers which guide.
@@ -306,11 +306,16 @@ pub fn unknown_academy<'k>(
     known: impl IntoIterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
     let message = format!("L’académie « {slug} » n’existe pas.");
-    let meant = did_you_mean(slug, known).map(|meant| format!("{meant} ")).unwrap_or_default();
-    Diagnostic::error(Code::UnknownAcademy, span, message).help(format!(
-        "{meant}Si son dossier « academies/{slug}/ » a été supprimé ou renommé, retirez ou corrigez aussi \
-         ce renvoi."
-    ))
+    let gone = format!(
+        "Si son dossier « academies/{slug}/ » a été supprimé ou renommé, retirez ou corrigez aussi ce \
+         renvoi."
+    );
+    let help = match did_you_mean(slug, known.clone()) {
+        Some(meant) if nearest(slug, known).is_some() => meant,
+        Some(possible) => format!("{gone} {possible}"),
+        None => gone,
+    };
+    Diagnostic::error(Code::UnknownAcademy, span, message).help(help)
 }
 
 /// `#id` for the heading or step that the link names, if it names one.

@@ -60,8 +60,13 @@ impl<'p> Known<'p> {
         let error = |message| Diagnostic::error(Code::MissingImage, image.span, message);
         if let Some(here) = here {
             let message = format!("L’image « {name} » n’existe pas sous ce nom dans « {folder} ».");
-            let differs = differs(name, here);
-            return error(message).help(format!("Le fichier s’appelle « {here} »{differs}."));
+            let help = match name.rsplit_once('/') {
+                Some((_, bare)) if bare == here => {
+                    format!("Écrivez seulement « {here} » : le dossier est connu.")
+                }
+                _ => format!("Le fichier s’appelle « {here} »{}.", differs(name, here)),
+            };
+            return error(message).help(help);
         }
         let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let exact = same.iter().find(|path| file(path) == file(name));
