@@ -10,6 +10,8 @@ mod place;
 pub(crate) mod prose;
 mod record;
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Note, Severity};
@@ -89,7 +91,9 @@ pub(crate) fn to_json(value: &impl Serialize) -> String {
             escaped.push(char);
         } else {
             let units = char.encode_utf16(&mut [0; 2]).to_vec();
-            units.iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
+            for unit in units {
+                _ = write!(escaped, "\\u{unit:04x}");
+            }
         }
     }
     escaped

@@ -42,16 +42,9 @@ impl<'s> Reader<'s> {
         self.report(Diagnostic::warning(code, span, message).help(help));
     }
 
-    fn written<'v>(&self, value: &'v Value<'s>) -> Option<&'v str> {
-        match &value.kind {
-            Kind::Scalar(scalar) => Some(scalar.text.trim()),
-            _ => None,
-        }
-    }
-
     /// Text between marks of Markdown that readers would see.
     pub(super) fn doubt_plain(&self, value: &Value<'s>) {
-        let Some(text) = self.written(value) else { return };
+        let Some(text) = written(value) else { return };
         let Some(mark) = MARKUP.into_iter().find(|mark| text.contains(mark)) else { return };
         let message = format!("« {mark} » se lirait tel quel : ce texte n’est pas du Markdown.");
         self.doubt(
@@ -65,7 +58,7 @@ impl<'s> Reader<'s> {
     /// A title that is none, or ends as a sentence.
     pub(super) fn doubt_title(&self, value: &Value<'s>) {
         self.doubt_plain(value);
-        let Some(text) = self.written(value) else { return };
+        let Some(text) = written(value) else { return };
         if NO_TITLES.contains(&&*slug(text)) {
             let message = format!("« {text} » ne dit pas de quoi parle ce guide.");
             let help = "Dites ce que le lecteur veut faire : « Se connecter à sa messagerie ».";
@@ -78,7 +71,7 @@ impl<'s> Reader<'s> {
 
     /// A description that is the name of the file, or what it is.
     pub(super) fn doubt_alt(&self, value: &Value<'s>, image: Option<&Located<Box<str>>>) {
-        let Some(text) = self.written(value) else { return };
+        let Some(text) = written(value) else { return };
         let file = image.and_then(|image| image.value.rsplit('/').next()).unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let said = slug(text);
@@ -111,8 +104,7 @@ impl<'s> Reader<'s> {
 
     /// What follows « Si » in the page.
     pub(super) fn doubt_when(&self, value: &Value<'s>) {
-        let Some(text) = self.written(value).filter(|_| self.rules.language == Language::French)
-        else {
+        let Some(text) = written(value).filter(|_| self.rules.language == Language::French) else {
             return;
         };
         let lower = text.to_lowercase().replace('\'', "’");
@@ -161,7 +153,7 @@ impl<'s> Reader<'s> {
     /// Words that wait for others, but for those in comments.
     pub(super) fn doubt_placeholders(&self) {
         let text = self.source.text;
-        let is_yaml = self.source.path.ends_with(".yaml");
+        let is_yaml = self.source.path.rsplit('.').next().is_none_or(|ending| ending != "md");
         for word in PLACEHOLDERS {
             for (at, _) in text.match_indices(word) {
                 let (before, after) = (&text[..at], &text[at + word.len()..]);
@@ -177,6 +169,13 @@ impl<'s> Reader<'s> {
                 }
             }
         }
+    }
+}
+
+fn written<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+    match &value.kind {
+        Kind::Scalar(scalar) => Some(scalar.text.trim()),
+        _ => None,
     }
 }
 

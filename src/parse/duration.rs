@@ -68,6 +68,7 @@ fn minutes_after_hours(text: &str) -> Option<(f64, bool)> {
     }
 }
 
+#[expect(clippy::cast_sign_loss, reason = "what is cast is more than nothing")]
 fn judged(minutes: f64, almost: bool) -> Found {
     let whole = minutes.round();
     if minutes <= 0.0 {

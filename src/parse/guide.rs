@@ -38,7 +38,9 @@ fn read_guide(reader: &Reader<'_>, id: &str) -> Option<Guide> {
     let value = reader.yaml(front)?;
     let mut fields = reader.fields(&value, "Guide")?;
     let title = fields.need(reader, "title");
-    title.into_iter().for_each(|value| reader.doubt_title(value));
+    if let Some(value) = title {
+        reader.doubt_title(value);
+    }
     let title = title.and_then(|value| reader.phrase(value));
     let guide = Guide {
         id: id.into(),

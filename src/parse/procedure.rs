@@ -174,7 +174,9 @@ fn read_option(reader: &Reader<'_>, value: &Value<'_>, depth: usize) -> Option<C
     let id = fields.need(reader, "id").and_then(|value| reader.id(value));
     let label = fields.need(reader, "label").and_then(|value| reader.line(value));
     let when = fields.get("when");
-    when.into_iter().for_each(|value| reader.doubt_when(value));
+    if let Some(value) = when {
+        reader.doubt_when(value);
+    }
     let when = when.and_then(|value| reader.line(value));
     let recommended = fields.get("recommended").and_then(|value| reader.boolean(value));
     let outdated = fields.get("outdated").and_then(|value| reader.boolean(value));

@@ -18,7 +18,9 @@ impl<'s> Reader<'s> {
         let mut fields = self.fields(value, "Capture d’écran")?;
         let image = fields.need(self, "image").and_then(|value| self.image_path(value));
         let alt = fields.need(self, "alt");
-        alt.into_iter().for_each(|value| self.doubt_alt(value, image.as_ref()));
+        if let Some(value) = alt {
+            self.doubt_alt(value, image.as_ref());
+        }
         let alt = alt.and_then(|value| self.phrase(value));
         let review = match fields.get("personal_data") {
             Some(value) => self.review(value),

@@ -209,7 +209,9 @@ impl<'s> Reader<'s> {
             Ok((address, warning)) => (Some(address), warning),
             Err(refused) => (None, Some(refused)),
         };
-        problem.into_iter().for_each(|problem| self.report(problem));
+        if let Some(problem) = problem {
+            self.report(problem);
+        }
         address
     }
 }

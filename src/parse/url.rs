@@ -117,21 +117,23 @@ fn fault(address: &str) -> Option<Fault> {
     let incomplete =
         |help: String| Some((format!("« {address} » n’est pas une adresse complète."), help));
     let Some((scheme, rest)) = address.split_once(':') else {
-        return no_scheme(address);
+        return Some(no_scheme(address));
     };
     if rest.trim_start_matches('/').is_empty() {
         return incomplete(COMPLETE.into());
     }
     match scheme.to_ascii_lowercase().as_str() {
-        scheme @ ("https" | "http") => match rest.strip_prefix("//") {
-            Some(rest) => server_fault(address, rest),
-            None => {
-                let rest = rest.trim_start_matches(['/', '\\']).replace('\\', "/");
-                incomplete(format!("Écrivez « {scheme}://{rest} »."))
+        scheme @ ("https" | "http") => {
+            if let Some(rest) = rest.strip_prefix("//") {
+                return server_fault(address, rest);
             }
-        },
+            let rest = rest.trim_start_matches(['/', '\\']).replace('\\', "/");
+            incomplete(format!("Écrivez « {scheme}://{rest} »."))
+        }
         "mailto" | "tel" => None,
-        other if other.contains(['.', '/', '\\']) || other == "localhost" => no_scheme(address),
+        other if other.contains(['.', '/', '\\']) || other == "localhost" => {
+            Some(no_scheme(address))
+        }
         other if other.len() == 1 => Some(on_computer(address)),
         other => Some(other_scheme(other)),
     }
@@ -175,25 +177,23 @@ fn is_hidden(char: char) -> bool {
 }
 
 /// What has no scheme before a colon.
-fn no_scheme(address: &str) -> Option<Fault> {
+fn no_scheme(address: &str) -> Fault {
     if address.starts_with("\\\\") {
-        return Some(on_computer(address));
+        return on_computer(address);
     }
     if address.contains('@') && !address.contains('/') {
         let message = format!("« {address} » est une adresse électronique, pas celle d’une page.");
-        return Some((
-            message,
-            format!("Écrivez « mailto:{address} », ou mettez-la sous « email »."),
-        ));
+        return (message, format!("Écrivez « mailto:{address} », ou mettez-la sous « email »."));
     }
     let message = format!("« {address} » n’est pas une adresse complète.");
     let bare = address.trim_start_matches(['/', ':']);
     let (server, _) = bare.split_at(bare.find(['/', ':']).unwrap_or(bare.len()));
     let is_server = server == "localhost" || server.contains('.') && !is_page(server);
-    let is_server = is_server && !server.starts_with('.') && !server.ends_with(".md");
+    let is_server =
+        is_server && !server.starts_with('.') && server.rsplit('.').next() != Some("md");
     let help =
         if is_server { format!("Écrivez « https://{bare} ».") } else { COMPLETE.to_owned() };
-    Some((message, help))
+    (message, help)
 }
 
 fn on_computer(address: &str) -> Fault {

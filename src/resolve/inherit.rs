@@ -220,10 +220,8 @@ fn flatten(
         None => procedure.own_items(),
     };
     let title = procedure.title.clone().or_else(|| parent.and_then(|parent| parent.title.clone()));
-    let parent_incomplete = match (parent, &procedure.extends) {
-        (Some(parent), _) => parent.face.incomplete,
-        (None, extends) => extends.is_some(),
-    };
+    let parent_incomplete =
+        parent.map_or(procedure.extends.is_some(), |parent| parent.face.incomplete);
     if parent_incomplete {
         diagnostics.retain(|it: &Diagnostic| it.code != Code::UnknownStep);
     }
