@@ -121,6 +121,10 @@ impl<R: Render> Render for Cached<'_, R> {
         self.plan.print_warnings(path)
     }
 
+    fn is_hollow(&self) -> bool {
+        self.plan.is_hollow()
+    }
+
     fn is_alone(&self, path: &str) -> bool {
         self.plan.is_alone(path)
     }
@@ -207,7 +211,7 @@ impl Cache {
         // writes the same bytes.
         let (process, number) = (std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
         let half = folder.join(format!("{key:032x}-{process}-{number}.tmp"));
-        let mut file = File::create(&half)?;
+        let mut file = File::create_new(&half)?;
         file.write_all(&xxh3_128(bytes).to_le_bytes())?;
         file.write_all(bytes)?;
         drop(file);

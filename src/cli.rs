@@ -153,6 +153,9 @@ pub struct Serve {
     /// How long nothing must happen before changes are taken, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 30, hide_default_value = true, value_parser = value_parser!(u64).range(..=10_000), help = help::DEBOUNCE)]
     pub debounce: u64,
+    /// How often to look for changes, in milliseconds, instead of waiting for the system to tell.
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true, default_missing_value = "1000", value_parser = value_parser!(u64).range(50..=60_000), help = help::POLL)]
+    pub poll: Option<u64>,
 }
 
 /// `pasapas theme`

@@ -8,6 +8,7 @@ mod folder;
 mod gather;
 mod look;
 pub mod memo;
+mod names;
 pub mod part;
 pub mod plan;
 pub mod print;
@@ -32,6 +33,7 @@ use crate::span::FileId;
 pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
     let mut diagnostics = Vec::new();
     let mut last = memo.take();
+    names::report_twins(inputs, &mut diagnostics);
     let parsed = gather::gather(inputs, &mut last.gathered).take(&mut diagnostics);
     let plan = parsed.and_then(|parsed| {
         let site = resolve(&parsed, inputs.today, &mut last.resolved);
@@ -44,6 +46,7 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
         for academy in &mut site.academies {
             academy.style = style(&academy.facts, &theme.grounds, &mut diagnostics);
         }
+        names::report_long(&site, &mut diagnostics);
         Some(Plan::new(site, theme, memo.minified()))
     });
     memo.put(last);

@@ -9,6 +9,7 @@
     reason = "the edge: reads files, the clock and SOURCE_DATE_EPOCH"
 )]
 
+mod beside;
 mod refresh;
 mod walk;
 
@@ -21,7 +22,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::inputs::{DEFAULT_THEME, InputFile, Inputs};
 use crate::reason::reason;
 use crate::span::{FileId, Span};
@@ -61,8 +62,12 @@ pub struct State {
     inputs: Inputs,
     /// What is wrong with each file that could not be taken.
     refused: BTreeMap<Box<str>, Vec<Diagnostic>>,
+    /// What stands beside the site's folders and was meant to be one of them.
+    beside: Vec<Diagnostic>,
     /// What is wrong with the folder as a whole.
     general: Vec<Diagnostic>,
+    /// Whether a name on the disk has another form than in the site.
+    odd_names: bool,
     /// Where symbolic links in it lead: one file may have several paths.
     links: Vec<PathBuf>,
 }
@@ -72,8 +77,9 @@ pub struct State {
 pub fn discover(root: &Path, options: Options) -> Warned<Discovery> {
     let state = State::read(root, options);
     let diagnostics = state.diagnostics();
+    let is_sound = state.is_sound();
     let refused = state.refused.into_keys().collect();
-    let inputs = diagnostics.is_empty().then_some(state.inputs);
+    let inputs = is_sound.then_some(state.inputs);
     Warned::new(Discovery { inputs, refused }, diagnostics)
 }
 
@@ -89,7 +95,9 @@ impl State {
             options,
             inputs,
             refused: BTreeMap::new(),
+            beside: Vec::new(),
             general: Vec::new(),
+            odd_names: false,
             links: Vec::new(),
         };
         match root.canonicalize() {
@@ -104,7 +112,11 @@ impl State {
 
     /// All files, when there is nothing wrong with any.
     pub fn inputs(&mut self) -> Option<&mut Inputs> {
-        (self.general.is_empty() && self.refused.is_empty()).then_some(&mut self.inputs)
+        self.is_sound().then_some(&mut self.inputs)
+    }
+
+    fn is_sound(&self) -> bool {
+        self.general.is_empty() && self.refused.is_empty() && !has_errors(&self.beside)
     }
 
     /// The files that could be read, by path below the site's root.
@@ -127,7 +139,8 @@ impl State {
     /// What is wrong with the folder and its files.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.refused.values().flatten().chain(&self.general).cloned().collect()
+        let general = self.beside.iter().chain(&self.general);
+        self.refused.values().flatten().chain(general).cloned().collect()
     }
 
     /// Adds what a walk brought home.
@@ -137,6 +150,7 @@ impl State {
             self.refused.entry(path).or_default().push(problem);
         }
         self.links.extend(found.links);
+        self.odd_names |= found.odd_names;
     }
 
     /// What does not come from a walk: the theme that is always there, the date, whether this is a
@@ -144,6 +158,7 @@ impl State {
     fn look_around(&mut self) {
         add_default_theme(&mut self.inputs.files, &EMBEDDED);
         self.general.clear();
+        self.beside = beside::beside(&self.root);
         if !self.inputs.files.contains_key(SITE_FILE) && !self.refused.contains_key(SITE_FILE) {
             self.general.push(no_site(&self.root));
         }
@@ -158,7 +173,8 @@ impl State {
 /// site has none.
 #[must_use]
 pub fn read_again(root: &Path, path: &str) -> Option<String> {
-    let bytes = std::fs::read(root.join(path)).ok().or_else(|| {
+    let bytes = std::fs::read(root.join(path)).ok();
+    let bytes = bytes.or_else(|| std::fs::read(walk::on_disk(root, path)?).ok()).or_else(|| {
         let embedded = EMBEDDED.get_file(path.strip_prefix(DEFAULT_THEME)?)?;
         Some(embedded.contents().to_vec())
     })?;
@@ -176,7 +192,12 @@ fn no_site(root: &Path) -> Diagnostic {
         "Le dossier « {} » n’est pas un site pasapas : il n’y a pas de fichier « {SITE_FILE} ».",
         root.display()
     );
-    Diagnostic::error(Code::MissingFile, Span::start_of(FileId::of(SITE_FILE)), message).help(
+    let error =
+        Diagnostic::error(Code::MissingFile, Span::start_of(FileId::of(SITE_FILE)), message);
+    if let Some(name) = beside::settings_like(root) {
+        return error.help(format!("Renommez « {name} » en « {SITE_FILE} »."));
+    }
+    error.help(
         "Placez-vous dans le dossier du site, indiquez-le avec « --root », ou créez un site avec \
          « pasapas init ».",
     )

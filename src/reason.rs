@@ -22,6 +22,8 @@ pub fn reason(error: &Error) -> String {
         ErrorKind::InvalidFilename => "le système refuse ce nom, peut-être trop long",
         ErrorKind::ResourceBusy => "une autre application s’en sert",
         ErrorKind::Interrupted => "l’opération a été interrompue",
+        // What we say ourselves is a sentence already.
+        ErrorKind::Other if error.raw_os_error().is_none() => return error.to_string(),
         _ => return in_the_system_s_words(error),
     };
     known.to_owned()
@@ -41,6 +43,9 @@ mod tests {
     #[test]
     fn common_reasons_are_french_and_others_keep_the_words_of_the_system() {
         assert_eq!(reason(&Error::from(ErrorKind::StorageFull)), "plus de place sur le disque");
-        assert_eq!(reason(&Error::other("boom (os error 9)")), "le système répond « boom »");
+        assert_eq!(reason(&Error::other("le disque dort")), "le disque dort");
+        let strange = Error::from_raw_os_error(9);
+        assert!(reason(&strange).starts_with("le système répond « "), "{}", reason(&strange));
+        assert!(!reason(&strange).contains("os error"));
     }
 }

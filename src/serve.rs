@@ -15,6 +15,7 @@ mod answer;
 mod editor;
 mod guard;
 mod kept;
+mod listen;
 mod live;
 mod preview;
 
@@ -45,6 +46,7 @@ use crate::watch::{Changes, Watch, watch};
 use address::{addresses, bind};
 use answer::answer;
 use guard::{Guard, guard};
+use listen::{PATIENCE, listen};
 use live::{Live, Printer};
 
 /// The page for addresses that do not exist.
@@ -62,6 +64,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// How long nothing must happen before changes are taken.
     pub quiet: Duration,
+    /// How often to look for changes, for who does not trust the system to tell.
+    pub poll: Option<Duration>,
     /// What opens files of the site.
     pub editor: Option<Editor>,
 }
@@ -77,6 +81,13 @@ pub enum Told<'t> {
         here: &'t str,
         /// Its address for others, where it answers them too.
         network: Option<&'t str>,
+    },
+    /// Changes are looked for in intervals.
+    Looking {
+        /// How long they are.
+        every: Duration,
+        /// Why, unless it was asked for.
+        why: Option<&'t str>,
     },
     /// The preview may not be what the files say, for this reason.
     Trouble(&'t str),
@@ -105,7 +116,10 @@ pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
     let listener = bind(options.address, options.port)?;
     let address = listener.local_addr()?;
     // What changes while the site is read for the first time counts as well.
-    let watch = watch(&options.root, options.quiet);
+    let watch = watch(&options.root, options.quiet, options.poll);
+    if let Some((every, why)) = watch.as_ref().ok().and_then(Watch::looks) {
+        tell(&Told::Looking { every, why });
+    }
     let live = Live::open(options.root, options.drafts);
     tell(&Told::Edition(Edition(&live)));
     let (here, network) = addresses(address);
@@ -119,10 +133,9 @@ pub fn serve(options: Options, tell: &Arc<Tell>) -> io::Result<()> {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let app = router(server, address);
-        let service = app.into_make_service_with_connect_info::<SocketAddr>();
         tell(&Told::Ready { here: &here, network: network.as_deref() });
         tokio::select! {
-            done = axum::serve(listener, service) => done,
+            done = listen(listener, app, PATIENCE) => done,
             done = stopped() => done,
         }
     });

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
-use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, Event, PollWatcher, RecommendedWatcher, RecursiveMode};
 
 use crate::discover::SITE_FILE;
 use crate::inputs::FOLDERS;
@@ -22,6 +22,9 @@ use crate::inputs::FOLDERS;
 const LONGEST: Duration = Duration::from_secs(1);
 /// What appears in a new folder may come before the system watches it: it is looked at once more.
 const SETTLED: Duration = Duration::from_millis(200);
+
+/// How often to look where the system does not tell.
+const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Where something may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub struct Watch {
     given: PathBuf,
     /// Where it really is.
     root: PathBuf,
-    watcher: RecommendedWatcher,
+    watcher: Watcher,
     events: Receiver<notify::Result<Event>>,
     /// How long nothing must happen before changes are told.
     quiet: Duration,
@@ -52,11 +55,91 @@ pub struct Watch {
     linked: BTreeSet<PathBuf>,
 }
 
-/// Watches the site whose folder is `root`. What has changed is told when nothing more has happened for
+/// Whoever looks.
+#[derive(Debug)]
+enum Watcher {
+    /// The system tells.
+    System(RecommendedWatcher),
+    /// It does not, for this reason, if it was not asked for: times of files are looked at in intervals.
+    Intervals(PollWatcher, Duration, Option<&'static str>),
+}
+
+impl Watcher {
+    fn new(
+        root: &Path,
+        poll: Option<Duration>,
+        sender: &Sender<notify::Result<Event>>,
+    ) -> notify::Result<Self> {
+        let why = if poll.is_some() { None } else { silent_disk(root) };
+        let to = sender.clone();
+        if poll.is_none() && why.is_none() {
+            let system = notify::recommended_watcher(move |event| tell(&to, event));
+            if let Ok(system) = system {
+                return Ok(Self::System(system));
+            }
+        }
+        let to = sender.clone();
+        let every = poll.unwrap_or(INTERVAL);
+        let config = notify::Config::default().with_poll_interval(every);
+        let intervals = PollWatcher::new(move |event| tell(&to, event), config)?;
+        let why = why.or(poll.is_none().then_some("ce système ne signale pas les changements"));
+        Ok(Self::Intervals(intervals, every, why))
+    }
+
+    fn any(&mut self) -> &mut dyn notify::Watcher {
+        match self {
+            Self::System(watcher) => watcher,
+            Self::Intervals(watcher, ..) => watcher,
+        }
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        self.any().watch(path, mode)
+    }
+
+    fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
+        self.any().unwatch(path)
+    }
+}
+
+/// Why nothing is told of changes on the disk of this folder, or of what is in it; none where it is.
+#[cfg(target_os = "linux")]
+fn silent_disk(root: &Path) -> Option<&'static str> {
+    let folders = FOLDERS.map(|folder| root.join(folder));
+    let all = std::iter::once(root).chain(folders.iter().map(PathBuf::as_path));
+    let mut kinds = all.filter_map(|folder| rustix::fs::statfs(folder).ok());
+    kinds.find_map(|disk| silent_kind(i64::from(disk.f_type)))
+}
+
+/// Elsewhere the system knows by itself, or cannot watch at all.
+#[cfg(not(target_os = "linux"))]
+fn silent_disk(_root: &Path) -> Option<&'static str> {
+    None
+}
+
+/// Why disks of this kind do not tell what others change on them (statfs(2), `linux/magic.h`).
+#[cfg(target_os = "linux")]
+fn silent_kind(kind: i64) -> Option<&'static str> {
+    // Some machines extend the sign.
+    match kind & 0xFFFF_FFFF {
+        0x0102_1997 => Some("ce dossier est sur un disque de Windows ou d’une machine hôte (9p)"),
+        0x6969 => Some("ce dossier est sur un disque réseau (NFS)"),
+        0xFF53_4D42 | 0xFE53_4D42 | 0x517B => Some("ce dossier est sur un disque réseau (SMB)"),
+        0x786F_4256 => Some("ce dossier est partagé par VirtualBox"),
+        0x6573_5546 => Some("ce dossier est sur un disque partagé (FUSE)"),
+        0xBACB_ACBC => Some("ce dossier est partagé par VMware"),
+        0x5346_414F | 0x00C3_6400 | 0x564C | 0x6B41_4653 => {
+            Some("ce dossier est sur un disque réseau")
+        }
+        _ => None,
+    }
+}
+
+/// Watches the site whose folder is `root`: every `poll`, or as the system tells. What has changed is told when nothing more has happened for
 /// `quiet`.
-pub fn watch(root: &Path, quiet: Duration) -> notify::Result<Watch> {
+pub fn watch(root: &Path, quiet: Duration, poll: Option<Duration>) -> notify::Result<Watch> {
     let (sender, events) = channel();
-    let watcher = notify::recommended_watcher(move |event| tell(&sender, event))?;
+    let watcher = Watcher::new(root, poll, &sender)?;
     let mut watch = Watch {
         given: root.to_owned(),
         root: PathBuf::new(),
@@ -103,6 +186,15 @@ impl Watch {
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(None),
             }
+        }
+    }
+
+    /// How often it looks, where the system does not tell; and why, unless that was asked for.
+    #[must_use]
+    pub fn looks(&self) -> Option<(Duration, Option<&'static str>)> {
+        match &self.watcher {
+            Watcher::System(_) => None,
+            Watcher::Intervals(_, every, why) => Some((*every, *why)),
         }
     }
 
@@ -287,7 +379,7 @@ mod tests {
         fs::write(root.join("site.yaml"), "title: A").unwrap();
         fs::create_dir_all(root.join("content")).unwrap();
         fs::write(root.join("content/a.md"), "a").unwrap();
-        let mut watch = watch(root, Duration::from_millis(30)).unwrap();
+        let mut watch = watch(root, Duration::from_millis(30), None).unwrap();
         change(root);
         // The last change of each test: whatever is told after it is not looked at.
         fs::write(root.join("content/end.md"), "end").unwrap();
@@ -348,7 +440,7 @@ mod tests {
         let (site, other) = (folder.path().join("site"), folder.path().join("other"));
         fs::create_dir_all(site.join("content")).unwrap();
         fs::create_dir_all(other.join("content")).unwrap();
-        let mut watch = watch(&site, Duration::from_millis(20)).unwrap();
+        let mut watch = watch(&site, Duration::from_millis(20), None).unwrap();
         fs::rename(&site, folder.path().join("old")).unwrap();
         assert_eq!(watch.wait().unwrap(), Some(Changes::Anywhere));
         fs::rename(&other, &site).unwrap();
@@ -366,7 +458,7 @@ mod tests {
         fs::create_dir_all(root.join("content")).unwrap();
         fs::create_dir_all(root.join("shared")).unwrap();
         fs::write(root.join("shared/a.md"), "a").unwrap();
-        let mut watch = watch(root, Duration::from_millis(20)).unwrap();
+        let mut watch = watch(root, Duration::from_millis(20), None).unwrap();
         let targets = [root.join("shared/a.md").canonicalize().unwrap()];
         assert!(watch.watch_links(&targets).unwrap(), "it has to be read again");
         assert!(!watch.watch_links(&targets).unwrap());
@@ -375,10 +467,38 @@ mod tests {
     }
 
     #[test]
+    fn changes_are_found_in_intervals_where_nobody_tells() {
+        let folder = tempfile::tempdir().unwrap();
+        let guide = folder.path().join("content/a.md");
+        fs::create_dir_all(folder.path().join("content")).unwrap();
+        fs::write(&guide, "a").unwrap();
+        let every = Duration::from_millis(20);
+        let mut watch = watch(folder.path(), every, Some(every)).unwrap();
+        assert_eq!(watch.looks(), Some((every, None)));
+        let later = std::time::SystemTime::now() + Duration::from_secs(5);
+        fs::File::options().write(true).open(&guide).unwrap().set_modified(later).unwrap();
+        let told = watch.wait().unwrap();
+        let Some(Changes::At(paths)) = told else { panic!("{told:?}") };
+        assert!(paths.contains("content/a.md"), "{paths:?}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn disks_that_do_not_tell_are_known_and_those_that_do_are_not_suspected() {
+        for kind in [0x0102_1997, 0x6969, 0xFF53_4D42, -11_317_950, 0x6573_5546, 0x786F_4256] {
+            assert!(silent_kind(kind).is_some(), "{kind:x}");
+        }
+        // ext4, btrfs, xfs, tmpfs, overlayfs.
+        for kind in [0xEF53, 0x9123_683E, 0x5846_5342, 0x0102_1994, 0x794C_7630] {
+            assert_eq!(silent_kind(kind), None, "{kind:x}");
+        }
+    }
+
+    #[test]
     fn a_new_folder_is_looked_at_twice() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content")).unwrap();
-        let mut watch = watch(folder.path(), Duration::from_millis(20)).unwrap();
+        let mut watch = watch(folder.path(), Duration::from_millis(20), None).unwrap();
         fs::create_dir_all(folder.path().join("content/new")).unwrap();
         for _ in 0..2 {
             let told = watch.wait().unwrap();

@@ -14,6 +14,8 @@ mod manifest;
 mod staging;
 mod target;
 mod threads;
+mod tries;
+mod written;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +31,8 @@ use manifest::{Entry, MadeOf};
 use staging::{Layout, Staging};
 use target::{State, Target};
 use threads::on_own_threads;
+
+pub use written::Written;
 
 /// What the writer must know of a plan.
 pub trait Render: Sync {
@@ -57,6 +61,11 @@ pub trait Render: Sync {
     /// Makes the PDF at `path` with images from `image`.
     fn print(&self, path: &str, _image: &Image<'_>) -> Warned<Option<Vec<u8>>> {
         self.render(path)
+    }
+
+    /// Whether the site has no guide, as if its folders had been misnamed.
+    fn is_hollow(&self) -> bool {
+        false
     }
 
     /// Whether making the file at `path` needs so much memory that no other such one should be made
@@ -118,39 +127,12 @@ impl Render for Plan {
         Plan::print(self, path, image, &in_time)
     }
 
+    fn is_hollow(&self) -> bool {
+        Plan::is_hollow(self)
+    }
+
     fn is_alone(&self, path: &str) -> bool {
         Plan::is_alone(self, path)
-    }
-}
-
-/// What a build did to its output.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Files that are new or changed.
-    pub written: usize,
-    /// Files that were right already and were not touched.
-    pub unchanged: usize,
-    /// Files that the site no longer has.
-    pub removed: usize,
-    /// Files that could not be made: handouts.
-    pub missing: usize,
-    /// The size of the files that were written.
-    pub bytes: u64,
-    /// What rendering warned about.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Written {
-    /// What two shares did together.
-    #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
-        self.written += other.written;
-        self.unchanged += other.unchanged;
-        self.removed += other.removed;
-        self.missing += other.missing;
-        self.bytes += other.bytes;
-        self.diagnostics.extend(other.diagnostics);
-        self
     }
 }
 
@@ -204,6 +186,9 @@ pub fn write_site<R: Render>(
     let staging = Staging::beside(&target);
     staging.recover(&target)?;
     let state = target.state().map_err(one)?;
+    if plan.is_hollow() && *share.part == Part::Whole && state.manifest().has_guides() {
+        return Err(one(hollow(output)));
+    }
     let paths: Vec<&str> = plan.paths().filter(|path| share.owns(path)).collect();
     target.check_way(&paths)?;
     let build = Build {
@@ -268,7 +253,10 @@ impl<R: Render> Build<'_, R> {
             return Outcome { entry: Some(entry), staged: false, diagnostics };
         }
         let Warned { value, diagnostics } = self.plan.render(path);
-        let Some(bytes) = value else { return Outcome::of_problems(diagnostics, None) };
+        let Some(bytes) = value.filter(|bytes| !is_blank_page(path, bytes)) else {
+            let silent = !has_errors(&diagnostics);
+            return Outcome::of_problems(diagnostics, silent.then(|| nothing_made(path)));
+        };
         let made_of = key.and_then(|key| self.made_of(path, key, &diagnostics));
         let entry = Entry { made_of, ..Entry::of(&bytes) };
         let known = self.state.manifest().get(path).is_some_and(|old| old.hash == entry.hash);
@@ -348,16 +336,17 @@ impl<R: Render> Build<'_, R> {
             }
         }
         written.written = changed.len();
-        let removed = if self.layout() == Layout::Tree {
-            self.staging.become_output(self.target, &manifest).map(|()| 0)
+        if self.layout() == Layout::Tree {
+            self.staging.become_output(self.target, &manifest).map_err(one)?;
         } else if changed.is_empty() && *old == manifest && self.target.has_manifest() {
-            self.staging.remove().map(|()| 0)
+            self.staging.remove().map_err(one)?;
         } else {
-            self.staging
-                .commit(self.target, &changed, &manifest)
-                .and_then(|()| self.staging.finish(self.target, &changed, old, &manifest))
-        };
-        written.removed = removed.map_err(one)?;
+            self.staging.commit(self.target, &changed, old, &manifest).map_err(one)?;
+            let done = self.staging.finish(self.target, &changed, old, &manifest);
+            written.written -= done.left.min(changed.len());
+            (written.removed, written.left) = (done.removed, done.left);
+            written.diagnostics.extend(done.problems);
+        }
         Ok(written)
     }
 }
@@ -369,6 +358,31 @@ fn in_order(mut outcomes: Vec<(usize, Outcome)>) -> Vec<Outcome> {
 
 fn one(problem: Diagnostic) -> Vec<Diagnostic> {
     vec![problem]
+}
+
+/// Whether a page has nothing in it.
+fn is_blank_page(path: &str, bytes: &[u8]) -> bool {
+    path.ends_with(".html") && bytes.trim_ascii().is_empty()
+}
+
+/// That nothing came out where a file should be, and nobody said why.
+fn nothing_made(path: &str) -> Diagnostic {
+    let message = format!("« {path} » serait vide : rien n’est sorti de son gabarit.");
+    Diagnostic::placeless(Code::Template, message).help(
+        "Si le site a un thème à lui, regardez son gabarit pour cette page ; sinon, c’est un défaut de pasapas.",
+    )
+}
+
+/// That a site without guides would replace one that has some.
+fn hollow(output: &Path) -> Diagnostic {
+    let output = output.display();
+    let message = format!(
+        "Le site n’a plus aucun guide à publier, alors que « {output} » en contient : il n’est pas vidé."
+    );
+    Diagnostic::placeless(Code::MissingFile, message).help(
+        "Vérifiez les noms des dossiers « content » et « academies ». Si vous voulez vraiment publier un site sans \
+         guide, supprimez d’abord le dossier de sortie.",
+    )
 }
 
 /// That `path` cannot be written, and why.

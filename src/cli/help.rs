@@ -111,3 +111,4 @@ pub(super) const ADDRESS: &str =
     "Adresse où répondre (par défaut 127.0.0.1 : cet ordinateur seulement)";
 pub(super) const DEBOUNCE: &str =
     "Attendre que rien ne change pendant MS millisecondes (par défaut 30)";
+pub(super) const POLL: &str = "Chercher les changements toutes les MS millisecondes (1000 sans nombre), pour un disque réseau ou partagé";

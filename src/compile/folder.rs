@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::read::{File, Piece, Reading, SITE};
+use super::read::{File, Piece, Reading, SITE, is_almost_academy};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide, SiteConfig, Term};
 use crate::resolve::images::{Images, check, steps_with_screenshots};
@@ -157,8 +157,12 @@ impl Parts {
             Piece::Image(image) => _ = self.images.insert(file.path.clone(), image.clone()),
             Piece::UnreadGuide(id) => _ = self.unread.guides.insert(id.clone()),
             Piece::UnreadProcedure(id) => _ = self.unread.procedures.insert(id.clone()),
-            Piece::Other if is_image(&file.path) => self.astray.push(file.path.clone()),
-            Piece::Other => {}
+            Piece::Other => {
+                self.is_academy |= is_almost_academy(&file.path);
+                if is_image(&file.path) {
+                    self.astray.push(file.path.clone());
+                }
+            }
         }
     }
 

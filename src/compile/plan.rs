@@ -191,6 +191,13 @@ impl Plan {
         self.content.as_ref()?.image(path)
     }
 
+    /// Whether no academy has a guide.
+    #[must_use]
+    pub fn is_hollow(&self) -> bool {
+        let academies = self.content.iter().flat_map(|content| &content.site.academies);
+        academies.map(|academy| academy.pages.list.len()).sum::<usize>() == 0
+    }
+
     /// How much there is.
     #[must_use]
     pub fn counts(&self) -> Counts {

@@ -11,7 +11,7 @@ use crate::model::{Academy, Guide, Procedure, SiteConfig, Term};
 use crate::parse::glossary::parse_glossary;
 use crate::parse::guide::parse_guide;
 use crate::parse::metadata::metadata_text;
-use crate::parse::name::{is_slug, slug};
+use crate::parse::name::{is_slug, slug, unfit};
 use crate::parse::personal::{Suspect, find_suspects};
 use crate::parse::procedure::parse_procedure;
 use crate::parse::{Rules, Source, not_utf8};
@@ -145,13 +145,18 @@ fn unread(role: Role<'_>) -> Piece {
 /// Reports a name that no address can hold; the value is kept, so that links to it are no errors.
 fn named<T>(path: &str, name: &str, parsed: Warned<Option<T>>) -> Warned<Option<Arc<T>>> {
     let mut parsed = parsed.map(|value| value.map(Arc::new));
-    if !is_slug(name) {
-        let message = format!("« {name} » ne peut pas servir dans une adresse.");
-        let what = if path.ends_with("/academy.yaml") { "dossier" } else { "fichier" };
-        let help = format!("Renommez le {what}, par exemple en « {} ».", slug(name));
-        let span = Span::start_of(FileId::of(path));
-        parsed.diagnostics.push(Diagnostic::error(Code::BadName, span, message).help(help));
-    }
+    let (message, better) = if !is_slug(name) {
+        (format!("« {name} » ne peut pas servir dans une adresse."), slug(name))
+    } else if let Some(why) = unfit(name) {
+        let message = format!("Aucun fichier du site publié ne peut s’appeler « {name} » : {why}.");
+        (message, format!("le-{name}"))
+    } else {
+        return parsed;
+    };
+    let what = if path.ends_with("/academy.yaml") { "dossier" } else { "fichier" };
+    let help = format!("Renommez le {what}, par exemple en « {better} ».");
+    let span = Span::start_of(FileId::of(path));
+    parsed.diagnostics.push(Diagnostic::error(Code::BadName, span, message).help(help));
     parsed
 }
 
@@ -178,12 +183,89 @@ fn suspects(role: Role<'_>, path: &str, file: &InputFile) -> Vec<Suspect> {
 
 fn stray(path: &str) -> Diagnostic {
     let span = Span::start_of(FileId::of(path));
-    let help = if path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yml") {
-        "Renommez-le en « .yaml »."
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let help = if let Some(right) = right_name(path) {
+        format!("Renommez-le en « {right} ».")
+    } else if let Some((wrong, right)) = right_folder(path) {
+        format!("Renommez le dossier « {wrong} » en « {right} ».")
+    } else if is_picture(name) {
+        format!("Déplacez cette image dans « {}/screenshots ».", home_of(folder))
     } else {
         "Les guides (.md) vont dans content/ ou academies/…/guides/, les procédures (.yaml) dans \
          procedures/, les images dans screenshots/ ; une académie se décrit dans academy.yaml."
+            .to_owned()
     };
     Diagnostic::warning(Code::StrayFile, span, format!("Rien ne lit le fichier « {path} »."))
         .help(help)
+}
+
+/// The name under which a file would be read where it is.
+fn right_name(path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let plain = slug(name);
+    let facts = ["academy-y", "academie-y", "academies-y", "academia-y"];
+    if folder.split('/').count() == 2 && facts.iter().any(|it| plain.starts_with(it)) {
+        return Some("academy.yaml".to_owned()).filter(|_| folder.starts_with("academies/"));
+    }
+    if folder == "content" && ["glossary-y", "glossaire-y"].iter().any(|it| plain.starts_with(it)) {
+        return Some("glossary.yaml".to_owned());
+    }
+    let lower = name.to_lowercase();
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let endings = [
+        (".md", ".md"),
+        (".markdown", ".md"),
+        (".mkd", ".md"),
+        (".mdx", ".md"),
+        (".yaml", ".yaml"),
+        (".yml", ".yaml"),
+    ];
+    let (wrong, right) = endings.iter().find(|(wrong, _)| lower.ends_with(wrong))?;
+    let stem = &lower[..lower.len() - wrong.len()];
+    let better = format!("{}{right}", if is_slug(stem) { stem.to_owned() } else { slug(stem) });
+    let is_read = !matches!(role(&format!("{folder}/{better}")), Role::Stray);
+    (is_read && better != *name).then_some(better)
+}
+
+/// A folder on the way that is almost called as one that is read, and how that one is called.
+fn right_folder(path: &str) -> Option<(&str, &'static str)> {
+    const FOLDERS: [(&str, &str); 12] = [
+        ("procedure", "procedures"),
+        ("procedures", "procedures"),
+        ("procedur", "procedures"),
+        ("screenshot", "screenshots"),
+        ("screenshots", "screenshots"),
+        ("screen-shots", "screenshots"),
+        ("capture", "screenshots"),
+        ("captures", "screenshots"),
+        ("images", "screenshots"),
+        ("guide", "guides"),
+        ("guides", "guides"),
+        ("guids", "guides"),
+    ];
+    let parts: Vec<&str> = path.split('/').collect();
+    let at = if parts.first() == Some(&"academies") { 2 } else { 1 };
+    let name = *parts.get(at).filter(|_| at + 1 < parts.len())?;
+    let plain = slug(name);
+    let (_, right) = FOLDERS.iter().find(|(wrong, right)| *wrong == plain && *right != name)?;
+    Some((name, right))
+}
+
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "webp" | "gif"))
+}
+
+/// `content`, or the folder of an academy.
+fn home_of(folder: &str) -> String {
+    let mut parts = folder.split('/');
+    match (parts.next(), parts.next()) {
+        (Some("academies"), Some(slug)) => format!("academies/{slug}"),
+        _ => "content".to_owned(),
+    }
+}
+
+/// Whether the file at `path` was meant to describe an academy.
+pub(super) fn is_almost_academy(path: &str) -> bool {
+    path.starts_with("academies/") && right_name(path).as_deref() == Some("academy.yaml")
 }

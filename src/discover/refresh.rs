@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::walk::{Found, is_clutter, readable, walk_at};
 use super::{SITE_FILE, State};
 use crate::inputs::FOLDERS;
+use crate::parse::name::nfc;
 
 /// What a path that may have changed means for the site.
 enum Place {
@@ -53,7 +54,9 @@ impl State {
         // What stands in a folder is read with it.
         places.dedup_by(|inner, outer| is_at(inner, outer));
         let found: Vec<Found> = places.par_iter().map(|place| walk_at(&root, place)).collect();
-        if !self.links.is_empty() || found.iter().any(|found| !found.links.is_empty()) {
+        let odd_names = self.odd_names || found.iter().any(|found| found.odd_names);
+        if odd_names || !self.links.is_empty() || found.iter().any(|found| !found.links.is_empty())
+        {
             return false;
         }
         for (place, found) in places.iter().zip(found) {
@@ -78,6 +81,9 @@ impl State {
             }
             // Several files may be shown under such a name.
             let Some(name) = readable(name) else { return Place::At(place) };
+            if nfc(name) != name {
+                return Place::Unclear;
+            }
             if depth > 0 {
                 place.push('/');
             }

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::SITE_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::{FOLDERS, InputFile};
+use crate::parse::name::nfc;
 use crate::reason::reason;
 use crate::span::{FileId, Span};
 
@@ -32,6 +33,8 @@ pub(super) struct Found {
     pub(super) files: Vec<(Box<str>, InputFile)>,
     /// Paths of what could not be taken, and why.
     pub(super) refused: Vec<(Box<str>, Diagnostic)>,
+    /// Whether a name on the disk has another form than in the site.
+    pub(super) odd_names: bool,
     /// Where symbolic links lead.
     pub(super) links: Vec<PathBuf>,
 }
@@ -73,10 +76,22 @@ impl Folder<'_> {
             Err(error) => return Found::unreadable(self.path.trim_end_matches('/'), &error),
         };
         let entries: Vec<DirEntry> = entries;
-        entries
+        let twins = self.twins(&entries);
+        let found = entries
             .into_par_iter()
             .fold(Found::default, |found, entry| found.and(self.visit(root, &entry)))
-            .reduce(Found::default, Found::and)
+            .reduce(Found::default, Found::and);
+        found.and(twins)
+    }
+
+    /// Names that look the same and are written in two forms: in the site they would be one.
+    fn twins(&self, entries: &[DirEntry]) -> Found {
+        let names: Vec<_> = entries.iter().map(DirEntry::file_name).collect();
+        let names = || names.iter().filter_map(|name| name.to_str());
+        let odd = names().filter(|name| nfc(name) != **name);
+        let twin = |odd: &&str| names().any(|name| name != *odd && nfc(name) == nfc(odd));
+        let twins = odd.filter(twin).map(|odd| twins(&format!("{}{}", self.path, nfc(odd))));
+        twins.fold(Found::default(), Found::and)
     }
 
     fn visit(&self, root: &Path, entry: &DirEntry) -> Found {
@@ -104,8 +119,13 @@ impl Folder<'_> {
 
     /// Takes what stands under `name` in this folder and is of this kind.
     fn take(&self, root: &Path, name: &str, kind: FileType) -> Found {
-        let path = format!("{}{name}", self.path);
+        let path = format!("{}{}", self.path, nfc(name));
         let real = self.real.join(name);
+        let found = self.take_at(root, path, real, kind);
+        if nfc(name) == name { found } else { Found { odd_names: true, ..found } }
+    }
+
+    fn take_at(&self, root: &Path, path: String, real: PathBuf, kind: FileType) -> Found {
         if kind.is_symlink() {
             let mut found = self.follow(root, path, &real);
             // Where it leads out of the site, only the link itself is ours.
@@ -157,6 +177,7 @@ impl Found {
         self.files.append(&mut other.files);
         self.refused.append(&mut other.refused);
         self.links.append(&mut other.links);
+        self.odd_names |= other.odd_names;
         self
     }
 
@@ -201,6 +222,17 @@ fn is_text(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let extension = extension.to_ascii_lowercase();
     matches!(extension.as_str(), "yaml" | "yml" | "md" | "html" | "css" | "js")
+}
+
+/// Where the file at `path` of the site is, if its name has another form there.
+pub(super) fn on_disk(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut place = root.to_owned();
+    for name in path.split('/') {
+        let entries = fs::read_dir(&place).ok()?.flatten().map(|entry| entry.file_name());
+        let mut same = entries.filter(|entry| entry.to_str().is_some_and(|it| nfc(it) == name));
+        place.push(same.next()?);
+    }
+    Some(place)
 }
 
 /// A name that every report can show.
@@ -254,6 +286,18 @@ fn bad_name(path: &str) -> Found {
     let message = format!("Le nom de « {shown} » contient des caractères illisibles.");
     let help = "Renommez-le avec des lettres sans accent, des chiffres et des traits d’union.";
     Found::refused(&shown, Code::BadName, message, help)
+}
+
+fn twins(path: &str) -> Found {
+    let message = format!(
+        "Deux fichiers ou dossiers s’appellent « {path} » : leurs accents sont écrits de deux façons."
+    );
+    Found::refused(
+        path,
+        Code::BadName,
+        message,
+        "Renommez l’un des deux, ou retirez-le s’il est de trop.",
+    )
 }
 
 fn dead_link(path: &str, error: &io::Error) -> Found {

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use jiff::civil::Date;
 
-use super::name::{did_you_mean, nearest};
+use super::name::{did_you_mean, nearest, nfc};
 use super::text_map::TextMap;
 use super::typography::typeset;
 use super::yaml::{Entry, Kind, Value};
@@ -120,7 +120,7 @@ impl<'s> Reader<'s> {
 
     /// A text that no typography may touch: an address, a domain, an example.
     pub fn literal(&self, value: &Value<'s>) -> Option<Box<str>> {
-        self.text(value).map(|text| text.text.trim().into())
+        self.text(value).map(|text| nfc(text.text.trim()).into())
     }
 
     /// `true` or `false`.

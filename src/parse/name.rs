@@ -1,7 +1,14 @@
 //! Names: what may stand in an address, and what somebody may have meant.
 //!
 //! In: names as people write them. Out: ids of lower-case ASCII letters, digits and hyphens; the
-//! nearest of the known names.
+//! nearest of the known names; the one form of names that look the same; why no file can have a name.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The longest name of a file, in bytes, on the systems that people use.
+pub const LONGEST_NAME: usize = 255;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -67,6 +74,57 @@ pub fn did_you_mean<'k>(
     }
 }
 
+/// The one form of texts that look the same (NFC): macOS writes `é` in names as `e` with an accent of its own.
+#[must_use]
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfc().collect())
+}
+
+/// The same for names that one system or another takes for the same.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    let lower: String = nfc(name).chars().flat_map(char::to_lowercase).collect();
+    nfc(&lower).into_owned()
+}
+
+/// Why a file of this name cannot be on every disk and every server, in half a sentence; none if it can.
+#[must_use]
+pub fn unfit(name: &str) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        return Some(format!("il est trop long ({} octets, {LONGEST_NAME} au plus)", name.len()));
+    }
+    if is_reserved(name) {
+        return Some("Windows le réserve à autre chose".to_owned());
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("il se termine par un point ou une espace".to_owned());
+    }
+    let refused = |char: char| char.is_control() || "<>:\"/\\|?*".contains(char);
+    let refused = name.chars().find(|char| refused(*char))?;
+    Some(if refused.is_control() {
+        "il contient un caractère invisible".to_owned()
+    } else {
+        format!("il contient « {refused} »")
+    })
+}
+
+/// Whether Windows takes it for a device, whatever follows a dot.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || port.is_some_and(|number| {
+            let mut chars = number.chars();
+            matches!((chars.next(), chars.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+        })
+}
+
 /// The ASCII letters or digit that stand for a lower-case character, or nothing.
 fn plain_letters(char: char) -> &'static str {
     const PLAIN: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -93,6 +151,37 @@ mod tests {
         assert_eq!(slug("e\u{301}te\u{301}, c\u{327}a, s\u{30C}"), slug("été, ça, š"));
         assert_eq!(slug("été, ça, š"), "ete-ca-s");
         assert!(is_slug("se-connecter") && !is_slug("Se connecter") && !is_slug("a--b"));
+    }
+
+    #[test]
+    fn names_that_some_system_refuses_are_told_with_the_reason() {
+        for name in ["con", "NUL.md", "aux", "com1", "lpt9.tar.gz", "COM¹", "Con .txt", "conin$"] {
+            assert_eq!(unfit(name).as_deref(), Some("Windows le réserve à autre chose"), "{name}");
+        }
+        for name in ["a.", "a ", "a:b", "a<b", "a|b", "a?", "a\"", "a\\b", "a\tb", &"é".repeat(128)]
+        {
+            assert!(unfit(name).is_some(), "{name}");
+        }
+        for name in [
+            "contact",
+            "com",
+            "com10",
+            "console.css",
+            "été.png",
+            ".htaccess",
+            "a b",
+            &"a".repeat(255),
+        ] {
+            assert_eq!(unfit(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_the_same() {
+        assert_eq!(nfc("e\u{301}te\u{301}"), "été");
+        assert!(matches!(nfc("été"), Cow::Borrowed(_)));
+        assert_eq!(folded("E\u{301}CRAN.PNG"), folded("écran.png"));
+        assert_ne!(folded("ecran.png"), folded("écran.png"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! offered at its full width and, where it is much wider than any page shows it, at half of that.
 
 use super::images::Picture;
+use crate::parse::name::{slug, unfit};
 
 /// Changes when the same picture would give other bytes: a part of every image's name. The tests of
 /// `render::picture` say when it must.
@@ -25,6 +26,8 @@ pub const LARGE: u64 = 3_000_000;
 const WEBP_PIXELS: u64 = LARGE;
 /// From so many pixels of its source on an image is made while no other such one is.
 const ALONE: u64 = 2_500_000;
+/// The longest name of a source in the output: width, hash and ending come after it.
+const LONGEST_STEM: usize = 200;
 /// The largest side of a WebP.
 const WEBP_SIDE: u32 = 16_383;
 
@@ -113,7 +116,7 @@ impl Derivative {
         let source = &self.picture.source;
         let (folder, file) = source.split_once("/screenshots/").unwrap_or(("", source));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let mut name = crate::parse::name::slug(stem);
+        let mut name = name_of(stem);
         if self.width != self.picture.part.2 {
             name = format!("{name}-{}", self.width);
         }
@@ -123,6 +126,18 @@ impl Derivative {
             Some(academy) => format!("{academy}/images/{name}.{hash:016x}.{ending}"),
             None => format!("images/{name}.{hash:016x}.{ending}"),
         }
+    }
+}
+
+/// The name of a source in the output, where every system can hold it.
+fn name_of(stem: &str) -> String {
+    let mut name = slug(stem);
+    name.truncate(LONGEST_STEM);
+    name.truncate(name.trim_end_matches('-').len());
+    match &*name {
+        "" => "image".to_owned(),
+        name if unfit(name).is_some() => format!("image-{name}"),
+        _ => name,
     }
 }
 
@@ -148,6 +163,14 @@ mod tests {
             photo,
         };
         choices(&picture).iter().map(|it| (it.width, it.height())).collect()
+    }
+
+    #[test]
+    fn every_system_can_hold_the_name_of_an_image() {
+        assert_eq!(name_of("Écran 1"), "ecran-1");
+        assert_eq!(name_of("con"), "image-con");
+        assert_eq!(name_of("صورة"), "image");
+        assert_eq!(name_of(&"é-".repeat(120)).len(), 199);
     }
 
     #[test]

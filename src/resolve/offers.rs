@@ -316,6 +316,9 @@ fn check_restrictions(
     unread: &Unread,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    if academies.is_empty() {
+        return;
+    }
     let known = || academies.iter().map(|offers| &*offers.facts.slug);
     for (guide, _) in shared {
         for name in guide.academies.iter().flatten() {

@@ -115,7 +115,9 @@ fn write(
         };
         let pages = on_threads_of_its_own(|| write(Stage::Pages));
         writing = clock.elapsed();
-        let prints = pages.as_ref().and_then(|_| write(Stage::Prints));
+        // Handouts of a site that is half there would say what its pages do not.
+        let whole = pages.as_ref().filter(|pages| pages.left == 0);
+        let prints = whole.and_then(|_| write(Stage::Prints));
         printing = clock.elapsed().saturating_sub(writing);
         caches.trim();
         bar.finish_and_clear();
@@ -235,6 +237,11 @@ impl Done {
         let Some(written) = &self.written else {
             return format!("{problems} · {time} · rien n’a été écrit");
         };
+        if written.left > 0 {
+            let done = count(written.written, "fichier écrit");
+            let output = self.output.display();
+            return format!("{problems} · {time} · {done}, {} en attente ({output})", written.left);
+        }
         let Counts { pages, images, academies, prints, .. } = self.loaded.plan.counts();
         let gaps = match self.loaded.plan.coverage().gaps() {
             0 => String::new(),

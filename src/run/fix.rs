@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -128,12 +128,21 @@ fn mend(path: &Path, edits: &[&Edit]) -> Result<(), String> {
         .ok_or_else(|| "il vient de changer, relancez la commande".to_owned())?;
     // The file itself, where the name is a link to it.
     let path = fs::canonicalize(path).map_err(|error| reason(&error))?;
-    let half = path.with_extension("yaml.pasapas-tmp");
-    fs::write(&half, mended)
-        .and_then(|()| fs::set_permissions(&half, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&half, &path))
-        .inspect_err(|_| _ = fs::remove_file(&half))
+    let half = path.with_extension(format!("yaml.{}.pasapas-tmp", std::process::id()));
+    write_new(&half, &mended)
+        .and_then(|()| {
+            fs::metadata(&path)
+                .and_then(|facts| fs::set_permissions(&half, facts.permissions()))
+                .and_then(|()| fs::rename(&half, &path))
+                .inspect_err(|_| _ = fs::remove_file(&half))
+        })
         .map_err(|error| reason(&error))
+}
+
+/// Writes a file that was not there: what somebody else has put in its place, a link above all, is left alone.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(text.as_bytes()).inspect_err(|_| _ = fs::remove_file(path))
 }
 
 /// The text with every number replaced; none if one of them does not stand where it was read.

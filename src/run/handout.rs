@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -242,6 +242,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut half = path.as_os_str().to_owned();
     half.push(format!(".{}.tmp", std::process::id()));
     let half = PathBuf::from(half);
-    let done = fs::write(&half, bytes).and_then(|()| fs::rename(&half, path));
+    // Nothing that stands there already is written to, a link least of all.
+    let mut file = fs::File::create_new(&half)?;
+    let done = file.write_all(bytes).and_then(|()| fs::rename(&half, path));
     done.inspect_err(|_| _ = fs::remove_file(&half))
 }

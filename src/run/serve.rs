@@ -39,6 +39,7 @@ pub(super) fn serve(asked: &Serve, console: Console) -> End {
         address: asked.address,
         port: asked.port,
         quiet: Duration::from_millis(asked.debounce),
+        poll: asked.poll.map(Duration::from_millis),
         editor,
     };
     let open = asked.open;
@@ -65,8 +66,20 @@ fn tell(console: Console, open: bool, told: &Told<'_>) {
                 console.err(&french(&message));
             }
         }
+        Told::Looking { every, why } => {
+            let cause = why.map(|why| format!("{why} : ")).unwrap_or_default();
+            let every = milliseconds(*every);
+            let message =
+                format!("{cause}l’aperçu cherche les changements toutes les {}.", every.trim());
+            console.err(&french(&capitalized(&message)));
+        }
         Told::Trouble(why) => console.err(&french(why)),
     }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn tell_edition(console: Console, edition: Edition<'_>) {

@@ -6,6 +6,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, HOST, ORIGIN, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -13,6 +14,11 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use super::listen::PATIENCE;
+
+/// The most bytes of a request's content.
+const MOST_BYTES: usize = 64 * 1024;
 
 /// Where the server listens.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +41,10 @@ const PROTECTION: [(HeaderName, &str); 4] = [
 /// Lets through what may ask.
 pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let mut response = if is_welcome(guard.address, request.headers()) {
-        next.run(request).await
+        match whole(request).await {
+            Some(request) => next.run(request).await,
+            None => StatusCode::REQUEST_TIMEOUT.into_response(),
+        }
     } else {
         let message = "Cet aperçu ne répond qu’aux pages de cet ordinateur, à son adresse.\n";
         (StatusCode::FORBIDDEN, message).into_response()
@@ -44,6 +53,13 @@ pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// The request with its content, if that comes in time and is not more than anybody has to say here.
+async fn whole(request: Request) -> Option<Request> {
+    let (head, body) = request.into_parts();
+    let body = tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await;
+    Some(Request::from_parts(head, Body::from(body.ok()?.ok()?)))
 }
 
 fn is_welcome(address: SocketAddr, headers: &HeaderMap) -> bool {

@@ -4,6 +4,7 @@
 //! says nothing; only the system's lock on it does.
 
 use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::target::Target;
@@ -29,9 +30,7 @@ impl Lock {
             fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
         }
         for _ in 0..ATTEMPTS {
-            let mut options = File::options();
-            let file = options.write(true).create(true).truncate(false).open(&path);
-            let file = file.map_err(refused)?;
+            let Some(file) = open(&path).map_err(refused)? else { continue };
             match file.try_lock() {
                 Ok(()) if is_still_at(&file, &path) => return Ok(Self { path, _file: file }),
                 // The build that held it has just removed it: ours is a lock on nothing.
@@ -51,6 +50,25 @@ impl Drop for Lock {
             // At worst an empty file stays behind, which the next build takes over.
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+/// Opens the lock's file or makes it, and follows no link that somebody has put there; none when it vanished
+/// meanwhile.
+fn open(path: &Path) -> io::Result<Option<File>> {
+    match File::create_new(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        made => return made.map(Some),
+    }
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_file() => {}
+        Ok(_) => return Err(io::Error::other("ce n’est pas un fichier ordinaire : retirez-le")),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    match File::options().write(true).open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        opened => opened.map(Some),
     }
 }
 

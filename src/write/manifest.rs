@@ -81,6 +81,22 @@ impl Manifest {
         self.0.insert(path.into(), entry);
     }
 
+    /// Says of the file at `path` what `old` says.
+    pub(super) fn set_back(&mut self, path: &str, old: &Self) {
+        match old.get(path) {
+            Some(entry) => self.insert(path, entry),
+            None => _ = self.0.remove(path),
+        }
+    }
+
+    /// Whether it lists the page of a guide in an academy.
+    pub(super) fn has_guides(&self) -> bool {
+        self.0.keys().any(|path| {
+            let parts: Vec<&str> = path.split('/').collect();
+            matches!(parts[..], [academy, _, "index.html"] if academy != "guides")
+        })
+    }
+
     /// The files of all other shares.
     pub(super) fn without(&self, share: Share<'_>) -> Self {
         let others = self.0.iter().filter(|(path, _)| !share.owns(path));

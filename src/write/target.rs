@@ -13,6 +13,12 @@ use super::staging::INSIDE;
 use super::unwritable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::inputs::FOLDERS;
+use crate::parse::name::unfit;
+
+/// The longest path below the output, so that a folder is left to put it in: macOS takes 1,024 bytes in all.
+const LONGEST_PATH: usize = 800;
+/// Folders of version control.
+const KEPT: [&str; 6] = [".git", ".hg", ".svn", ".jj", ".bzr", ".fossil"];
 
 /// A folder that may be written to.
 #[derive(Debug)]
@@ -56,6 +62,11 @@ impl Target {
         let root = real_path(root).map_err(|error| unwritable(root, &error))?;
         if root.starts_with(&target.folder) {
             return Err(target.foreign("contient les sources du site"));
+        }
+        if let Some(name) = kept_by_programs(&target.folder) {
+            return Err(target.foreign(&format!(
+                "se trouve dans « {name} », où des programmes rangent les leurs"
+            )));
         }
         for name in FOLDERS {
             let source = real_path(&root.join(name)).unwrap_or_else(|_| root.join(name));
@@ -128,8 +139,12 @@ impl Target {
         Ways { folder: &self.folder, known: HashMap::new() }
     }
 
-    /// Refuses links and files where the folders of `paths` should be.
+    /// Refuses names that no file can have, and links and files where the folders of `paths` should be.
     pub(super) fn check_way(&self, paths: &[&str]) -> Result<(), Vec<Diagnostic>> {
+        let unfit: Vec<Diagnostic> = paths.iter().filter_map(|path| unfit_path(path)).collect();
+        if !unfit.is_empty() {
+            return Err(unfit);
+        }
         let mut ways = self.ways();
         for path in paths {
             debug_assert!(manifest::stays_inside(path), "the plan leaves the output: {path}");
@@ -172,6 +187,11 @@ impl Ways<'_> {
         path.rsplit_once('/').is_none_or(|(parent, _)| self.to(parent) == Way::Folder)
     }
 
+    /// Whether something else stands where a folder on the way to `path` should be.
+    pub(super) fn is_blocked(&mut self, path: &str) -> bool {
+        path.match_indices('/').any(|(at, _)| self.to(&path[..at]) == Way::Blocked)
+    }
+
     /// What stands at the folder `path`, looked at from the top so that no link is followed.
     fn to(&mut self, path: &str) -> Way {
         if let Some(known) = self.known.get(path) {
@@ -191,6 +211,26 @@ impl Ways<'_> {
             _ => Way::Blocked,
         }
     }
+}
+
+/// That no disk can hold a file at `path`.
+fn unfit_path(path: &str) -> Option<Diagnostic> {
+    let why = path.split('/').find_map(unfit).or_else(|| {
+        (path.len() > LONGEST_PATH).then(|| format!("il a plus de {LONGEST_PATH} caractères"))
+    })?;
+    let message = format!("Le fichier « {path} » ne peut pas être publié sous ce nom : {why}.");
+    let help = "Renommez le fichier dont il est fait, ou le dossier où ce fichier se trouve.";
+    Some(Diagnostic::placeless(Code::BadName, message).help(help))
+}
+
+/// The folder on the way in which a program keeps what is its own.
+fn kept_by_programs(folder: &Path) -> Option<String> {
+    let names = folder.components().map(|part| part.as_os_str().to_string_lossy());
+    let ends = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        KEPT.contains(&&*name) || name.starts_with(".pasapas") || name.ends_with(".pasapas-staging")
+    };
+    names.map(std::borrow::Cow::into_owned).find(|name| ends(name))
 }
 
 /// The path without links, although its end may not exist yet.

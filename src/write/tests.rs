@@ -246,13 +246,13 @@ fn a_build_killed_during_the_renames_is_finished_by_the_next() {
             manifest.insert(path, Entry::of(text.as_bytes()));
             staging.put(Layout::Numbered, index, path, text.as_bytes()).unwrap();
         }
-        staging.commit(&target, &[(0, "a.html"), (2, "new/d.html")], &manifest).unwrap();
+        let old_list = target.manifest().unwrap();
+        staging.commit(&target, &[(0, "a.html"), (2, "new/d.html")], &old_list, &manifest).unwrap();
         let staged = place.path("public.pasapas-staging");
         let public = place.output();
         let killed: [&dyn Fn(); 4] = [
             &|| fs::rename(staged.join("files/0"), public.join("a.html")).unwrap(),
             &|| {
-                fs::create_dir(public.join("new")).unwrap();
                 fs::rename(staged.join("files/2"), public.join("new/d.html")).unwrap();
             },
             &|| fs::remove_file(public.join("old/c.html")).unwrap(),
@@ -278,7 +278,7 @@ fn kill_before_the_renames(place: &Place) {
     let mut manifest = Manifest::default();
     manifest.insert("a.html", Entry::of(b"a"));
     staging.put(Layout::Numbered, 0, "a.html", b"a").unwrap();
-    staging.commit(&target, &[(0, "a.html")], &manifest).unwrap();
+    staging.commit(&target, &[(0, "a.html")], &Manifest::default(), &manifest).unwrap();
 }
 
 #[test]
@@ -369,5 +369,110 @@ fn what_is_warned_about_is_made_again_only_if_the_warning_is_not_known_otherwise
             assert_eq!(done.unwrap().diagnostics[0].message, "a");
         }
         assert_eq!(plan.made.load(Ordering::Relaxed), expected);
+    }
+}
+
+#[test]
+fn names_that_some_disk_refuses_never_reach_the_journal() {
+    let place = Place::new();
+    let good = files(&[("a.html", "a")]);
+    place.write(&good).unwrap();
+    let long: &'static str = format!("b/{}.html", "é".repeat(126)).leak();
+    let deep: &'static str = format!("{}c.html", "folder/".repeat(200)).leak();
+    for name in ["con/index.html", "b/nul.css", "b:c.html", "b<c", "b|c", "b./c.html", long, deep] {
+        let found = place.write(&files(&[("a.html", "A"), (name, "b")])).unwrap_err();
+        assert_eq!(found[0].code, Code::BadName, "{name}");
+        assert_eq!(place.read("public/a.html"), "a");
+        assert_eq!(place.names("."), ["content", "public"]);
+    }
+    assert_eq!(
+        counts(place.write(&files(&[("a.html", "A"), ("contact/index.html", "b")]))),
+        (2, 0, 0)
+    );
+}
+
+#[test]
+fn what_can_never_be_finished_is_given_up_and_blocks_no_build() {
+    for is_wanted in [false, true] {
+        let place = Place::new();
+        place.write(&files(&[("a.html", "a"), ("b/c.html", "c"), ("z.html", "z")])).unwrap();
+        let target = Target::parse(&place.output(), place.site.path()).unwrap();
+        let staging = Staging::beside(&target);
+        let old = target.manifest().unwrap();
+        let mut new = old.clone();
+        for (index, path) in ["a.html", "b/c.html", "z.html"].iter().enumerate() {
+            new.insert(path, Entry::of(b"new"));
+            staging.put(Layout::Numbered, index, path, b"new").unwrap();
+        }
+        let changed = [(0, "a.html"), (1, "b/c.html"), (2, "z.html")];
+        staging.commit(&target, &changed, &old, &new).unwrap();
+        // Killed here; then somebody puts a folder in the place of a file.
+        fs::remove_file(place.path("public/b/c.html")).unwrap();
+        fs::create_dir_all(place.path("public/b/c.html/mine")).unwrap();
+        if is_wanted {
+            let found = place.write(&files(&[("a.html", "a"), ("b/c.html", "c")])).unwrap_err();
+            assert_eq!(found[0].code, Code::ForeignOutput);
+            fs::remove_dir_all(place.path("public/b/c.html")).unwrap();
+        }
+        let next = files(&[("a.html", "later"), ("z.html", "later")]);
+        place.write(&next).unwrap();
+        assert_eq!(place.read("public/a.html"), "later");
+        assert_eq!(place.read("public/z.html"), "later");
+        assert_eq!(place.names("."), ["content", "public"]);
+    }
+}
+
+#[test]
+fn a_commit_that_fails_half_way_says_what_is_there_and_the_next_build_goes_on() {
+    let place = Place::new();
+    place.write(&files(&[("a.html", "a"), ("b.html", "b"), ("c.html", "c")])).unwrap();
+    let target = Target::parse(&place.output(), place.site.path()).unwrap();
+    let staging = Staging::beside(&target);
+    let old = target.manifest().unwrap();
+    let mut new = Manifest::default();
+    for (index, path) in ["a.html", "b.html"].iter().enumerate() {
+        new.insert(path, Entry::of(b"new"));
+        staging.put(Layout::Numbered, index, path, b"new").unwrap();
+    }
+    fs::remove_file(place.path("public/b.html")).unwrap();
+    fs::create_dir_all(place.path("public/b.html/x")).unwrap();
+    let done = staging.finish(&target, &[(0, "a.html"), (1, "b.html")], &old, &new);
+    assert_eq!((done.left, done.removed), (1, 0));
+    assert!(done.problems[0].message.contains("Sur 2 fichiers à remplacer, 1 "), "{done:?}");
+    let list = target.manifest().unwrap();
+    assert_eq!(list.get("a.html"), Some(Entry::of(b"new")));
+    assert_eq!(list.get("b.html"), Some(Entry::of(b"b")));
+    assert_eq!(place.read("public/c.html"), "c");
+    fs::remove_dir_all(place.path("public/b.html")).unwrap();
+    assert_eq!(counts(place.write(&files(&[("a.html", "new"), ("b.html", "new")]))), (1, 1, 1));
+}
+
+#[test]
+fn a_page_that_comes_out_empty_is_an_error_and_not_left_out() {
+    let place = Place::new();
+    let good = files(&[("a.html", "a"), ("b.html", "b")]);
+    place.write(&good).unwrap();
+    let found = place.write(&files(&[("a.html", "A"), ("b.html", " \n")])).unwrap_err();
+    assert!(found[0].message.contains("b.html"), "{found:?}");
+    assert_eq!(place.read("public/a.html"), "a");
+    // A file that is no page may be empty.
+    assert_eq!(counts(place.write(&files(&[("a.html", "a"), ("c.css", "")]))), (1, 1, 1));
+}
+
+#[test]
+fn planted_links_are_not_followed_and_folders_of_programs_are_no_outputs() {
+    let place = Place::new();
+    let plan = files(&[("a.html", "a")]);
+    fs::create_dir(place.path("elsewhere")).unwrap();
+    fs::write(place.path("elsewhere/journal"), "0 a.html\n").unwrap();
+    symlink("elsewhere/new", place.path("public.pasapas-lock")).unwrap();
+    assert_eq!(place.write(&plan).unwrap_err()[0].code, Code::Unwritable);
+    assert_eq!(place.names("elsewhere"), ["journal"]);
+    fs::remove_file(place.path("public.pasapas-lock")).unwrap();
+    symlink("elsewhere", place.path("public.pasapas-staging")).unwrap();
+    assert_eq!(counts(place.write(&plan)), (1, 0, 0));
+    assert_eq!(place.names("elsewhere"), ["journal"]);
+    for output in [".git", ".git/pages", ".GIT/x", ".pasapas", ".pasapas/x", "a/.svn", ".hg"] {
+        assert_eq!(place.refused(output), Code::ForeignOutput, "{output}");
     }
 }
