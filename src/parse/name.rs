@@ -10,7 +10,6 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The longest name of a file, in bytes, on the systems that people use.
 pub const LONGEST_NAME: usize = 255;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Whether `name` may stand in an address: lower-case letters, digits and single hyphens.
