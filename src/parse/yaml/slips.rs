@@ -1,80 +1,125 @@
-//! The slips that people make most when they write YAML.
+//! The slips that people make most when they write YAML, and what each becomes when it is mended.
 //!
-//! In: a text that cannot be read, and where reading stopped. Out: the line that is probably wrong,
-//! which is often the one before, and what is wrong with it. A guess is made only where the line has
-//! exactly the look of the slip.
+//! In: a text that cannot be read, and where reading stopped. Out: the slip that explains it, which often
+//! stands in a line before, with the edits that mend it. A guess counts only if the text can be read further
+//! once it is mended: the parser itself is the judge.
 
-use std::ops::Range;
+mod indent;
+mod key;
+mod value;
 
-/// A slip: its bytes in the text, what it is, how to mend it.
-pub(super) type Slip = (Range<usize>, &'static str, &'static str);
+pub(in crate::parse::yaml) use key::is_known;
 
-/// Looks for a slip in the line where reading stopped, then in the one before.
-pub(super) fn find_slip(text: &str, stopped: usize) -> Option<Slip> {
-    let start = text[..stopped].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[stopped..].find('\n').map_or(text.len(), |end| stopped + end);
-    slip_in(text, start..end).or_else(|| {
-        let before = text[..start].trim_end().len();
-        let start = text[..before].rfind('\n').map_or(0, |end| end + 1);
-        slip_in(text, start..before)
-    })
+use super::edits::{Edit, Mended};
+use super::lines::{Line, Place, lines};
+use super::stops_at;
+use super::surface::Found;
+
+/// The most bytes that are read to judge guesses, so that no file can make that slow.
+const MOST_BYTES: usize = 8 << 20;
+
+/// A slip, and what mends it.
+#[derive(Clone, Debug)]
+pub(super) struct Slip {
+    /// What is wrong.
+    pub(super) found: Found,
+    /// What mends it, in the same text.
+    pub(super) edits: Vec<Edit>,
 }
 
-fn slip_in(text: &str, line: Range<usize>) -> Option<Slip> {
-    let written = &text[line.clone()];
-    let content = written.trim_start();
-    let at = line.start + written.len() - content.len();
-    if let Some(rest) = content.strip_prefix('-')
-        && rest.starts_with(|first: char| first.is_alphabetic())
-    {
-        let message = "Il manque une espace après le tiret.";
-        return Some((at..at + 1, message, "Écrivez « - » puis une espace, comme « - id: … »."));
-    }
-    if let Some(slash) = stray_backslash(content) {
-        let message =
-            "Entre guillemets droits, une barre oblique inverse annonce un caractère spécial.";
-        let help = "Mettez le texte entre apostrophes : '…'. Elle y reste comme elle est.";
-        return Some((at + slash..at + slash + 2, message, help));
-    }
-    let key = content.trim_start_matches("- ");
-    let at = at + content.len() - key.len();
-    let name = key.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(key.len());
-    let after = &key[name..];
-    if name == 0 || !after.starts_with(':') {
-        return None;
-    }
-    let value = &after[1..];
-    if !value.is_empty() && !value.starts_with([' ', '\t', '/']) {
-        let message = "Il manque une espace après les deux-points.";
-        return Some((at..at + name + 1, message, "Écrivez « clé: valeur »."));
-    }
-    let value_at = at + name + 1 + value.len() - value.trim_start().len();
-    let value = value.trim();
-    let inner = value.strip_prefix('\'')?;
-    let apostrophe = inner.find('\'').filter(|end| end + 1 < inner.len())?;
-    let message = "Une apostrophe ferme ce texte avant sa fin.";
-    let help = "Mettez le texte entre guillemets droits : \"…\", ou sans rien autour.";
-    Some((value_at..value_at + apostrophe + 2, message, help))
+/// How much more may be tried in a file.
+pub(super) struct Tries {
+    left: usize,
 }
 
-/// Where a backslash stands between straight quotes before a sign that it cannot change, as patterns have.
-fn stray_backslash(content: &str) -> Option<usize> {
-    let mut quoted = false;
-    let mut chars = content.char_indices();
-    while let Some((at, char)) = chars.next() {
-        match char {
-            '"' => quoted = !quoted,
-            '\\' if quoted => {
-                let (_, next) = chars.next()?;
-                let known = "0abtnvfre \"/\\N_LPxuU\t".contains(next);
-                if !known && next.is_ascii() {
-                    return Some(at);
-                }
-            }
+/// A text that cannot be read, around the place where reading stopped.
+struct Scene<'t> {
+    text: &'t str,
+    lines: Vec<Line>,
+    /// The line where reading stopped.
+    here: usize,
+}
+
+impl Tries {
+    /// For a file that comes to an end.
+    pub(super) fn new() -> Self {
+        Self { left: MOST_BYTES }
+    }
+
+    /// Where reading stops after `edits`; past every text where it does not stop.
+    fn reach(&mut self, scene: &Scene<'_>, edits: &[Edit]) -> Option<usize> {
+        self.left = self.left.checked_sub(scene.text.len())?;
+        let mended = Mended::new(scene.text, edits);
+        Some(stops_at(&mended.text).map_or(usize::MAX, |stop| mended.back(stop)))
+    }
+}
+
+impl Slip {
+    fn new(found: Found, edits: Vec<Edit>) -> Self {
+        Self { found, edits }
+    }
+
+    /// The same in a text from which `back` leads to this one.
+    pub(super) fn moved(self, back: impl Fn(usize) -> usize) -> Self {
+        let moved =
+            |edit: Edit| Edit { range: back(edit.range.start)..back(edit.range.end), ..edit };
+        let edits = self.edits.into_iter().map(moved).collect();
+        Self { found: self.found.moved(&back), edits }
+    }
+}
+
+impl Scene<'_> {
+    fn line(&self) -> &Line {
+        &self.lines[self.here]
+    }
+
+    /// The last line before `index` that says something.
+    fn before(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|at| self.speaks(*at))
+    }
+
+    /// The first line after `index` that says something.
+    fn after(&self, index: usize) -> Option<usize> {
+        (index + 1..self.lines.len()).find(|at| self.speaks(*at))
+    }
+
+    fn speaks(&self, index: usize) -> bool {
+        !matches!(self.lines[index].place, Place::Blank | Place::Comment)
+    }
+
+    /// What the line at `index` says.
+    fn written(&self, index: usize) -> &str {
+        let line = &self.lines[index];
+        &self.text[line.body..line.end]
+    }
+}
+
+/// The slip because of which reading `text` stopped at the byte `at`.
+pub(super) fn find(text: &str, at: usize, tries: &mut Tries) -> Option<Slip> {
+    let lines = lines(text);
+    let here = lines.partition_point(|line| line.start <= at).saturating_sub(1);
+    // At the end of the text, what is wrong stands before.
+    let here =
+        (0..=here).rev().find(|at| lines.get(*at).is_some_and(|line| line.body < line.end))?;
+    let scene = Scene { text, lines, here };
+    let near = [Some(here), scene.before(here)];
+    let opened = (0..=here).rev().find(|at| scene.lines[*at].open.is_some());
+    let mut guesses: Vec<Slip> = Vec::new();
+    for index in near.into_iter().flatten() {
+        guesses.extend(key::guesses(&scene, index));
+        guesses.extend(value::guesses(&scene, index));
+    }
+    guesses.extend(opened.and_then(|index| value::unclosed(&scene, index)));
+    let mut further = None;
+    for guess in guesses {
+        match tries.reach(&scene, &guess.edits) {
+            Some(stop) if stop > scene.line().end => return Some(guess),
+            Some(stop) if stop > at && further.is_none() => further = Some(guess),
             _ => {}
         }
     }
-    None
+    // What only reaches further in the same line may be one of two slips there.
+    indent::best(&scene, tries).or(further)
 }
 
 #[cfg(test)]
@@ -82,19 +127,33 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<&str>) {
-        let found = find_slip(text, text.len()).map(|(range, ..)| text[range].to_owned());
-        assert_eq!(found.as_deref(), expected, "{text:?}");
+        let found = stops_at(text).and_then(|at| find(text, at.min(text.len()), &mut Tries::new()));
+        assert_eq!(found.map(|slip| &text[slip.found.range]), expected, "{text:?}");
     }
 
     #[test]
     fn a_slip_is_found_in_its_line_or_the_one_before() {
         check("steps:\n  - id:menu\n    action: A", Some("id:"));
         check("steps:\n  -id: menu\n    action: A", Some("-"));
+        check("steps:\n  -id: menu\n   action: A", Some("-"));
         check("a: 1\ntitle: 'L'inscription'", Some("'L'"));
-        check("a: { pattern: \"[A-F]{2}\\.[0-9]\" }", Some("\\."));
+        check("a: \"[A-F]{2}\\.[0-9]\"", Some("\\."));
         check("pattern: \"\\d{2}\"", Some("\\d"));
+        check("steps:\n  - id: a action: b", Some("action:"));
+        check("a: 1\ntitle Accueil\nb: 2", Some("title"));
         check("a: \"\\\"b\\n\"", None);
         check("a: 1\nb: 2", None);
         check("url: https://a.fr\nb: 2", None);
+    }
+
+    #[test]
+    fn the_line_that_is_out_of_place_is_blamed() {
+        check(
+            "a:\n  - id: a\n    screenshot:\n   image: x.png\n      alt: b",
+            Some("image: x.png"),
+        );
+        check("steps:\n   - id: a\n     action: b\n  - id: b\n    action: c", Some("- id: a"));
+        check("steps:\n  - id: a\n    detail: |\n    Le texte.\n    action: b", Some("Le texte."));
+        check("steps:\n  - id: a\n    detail: |\n      Le texte.\n    action: b", None);
     }
 }
