@@ -183,6 +183,10 @@ codes! {
     PathOutside = "path-outside",
     /// An image cannot be decoded.
     BadImage = "bad-image",
+    /// An image has several pictures, of which one is shown.
+    Animation = "animation",
+    /// What an image says of its colours cannot be used.
+    ColorProfile = "color-profile",
     /// A mark, redaction or crop lies outside the image.
     OutsideImage = "outside-image",
     /// Marks were taken on an image of another size.
@@ -196,6 +200,8 @@ codes! {
     Template = "template",
     /// A character that no font for paper has.
     LostCharacter = "lost-character",
+    /// A file is published as it is, and nothing looks into it.
+    Unchecked = "unchecked",
     /// A text of the interface is missing from the theme's locale.
     MissingText = "missing-text",
     // Output

@@ -147,7 +147,8 @@ fn an_image_is_what_it_holds_whatever_its_name_says() {
 
 #[test]
 fn bombs_do_not_go_off() {
-    let flat = DynamicImage::ImageRgb8(RgbImage::new(20_000, 20_000 / 4));
+    let flat = DynamicImage::ImageRgb8(RgbImage::new(20_000, 6_000));
+    let clear = DynamicImage::ImageRgba8(RgbaImage::new(5_000, 4_000));
     let mut padded = file(&screen(40, 30), ImageFormat::Png);
     padded.extend(vec![0; 21_000_000]);
     check_errors(&[
@@ -155,6 +156,8 @@ fn bombs_do_not_go_off() {
         ("geante.png", liar(100_000, 100_000), "trop grande"),
         ("longue.png", liar(1, 2_000_000_000), "trop grande"),
         ("plate.png", file(&flat, ImageFormat::Png), "trop grande"),
+        ("claire.png", file(&clear, ImageFormat::Png), "transparente"),
+        ("lente.jpg", in_passes(5_600, 4_200), "progressif"),
         ("menteuse.png", liar(3000, 3000), "abîmé ou incomplet"),
         ("lourde.png", padded, "20 Mo"),
     ]);
@@ -172,6 +175,28 @@ fn deflated_zeros(count: u32) -> Vec<u8> {
     let start = png.windows(4).position(|it| it == b"IDAT").unwrap();
     let length = u32::from_be_bytes(png[start - 4..start].try_into().unwrap()) as usize;
     png[start + 4..start + 4 + length].to_vec()
+}
+
+/// A JPEG that is drawn in several passes, with all its colours.
+fn in_passes(width: u16, height: u16) -> Vec<u8> {
+    let pixels = vec![120; usize::from(width) * usize::from(height) * 3];
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, 80);
+    encoder.set_progressive(true);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+    encoder.encode(&pixels, width, height, ColorType::Rgb).unwrap();
+    bytes
+}
+
+#[test]
+fn photographs_of_phones_are_taken() {
+    check_pictures(&[
+        ("douze.jpg", file(&screen(4032, 3024), ImageFormat::Jpeg)),
+        ("debout.jpg", file(&screen(3024, 4032), ImageFormat::Jpeg)),
+        ("douze-en-passes.jpg", in_passes(4032, 3024)),
+        ("vingt-quatre.jpg", file(&screen(5712, 4284), ImageFormat::Jpeg)),
+        ("douze.png", file(&screen(4032, 3024), ImageFormat::Png)),
+    ]);
 }
 
 #[test]

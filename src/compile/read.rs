@@ -15,6 +15,7 @@ use crate::parse::name::{is_slug, slug, unfit};
 use crate::parse::personal::{Suspect, find_suspects};
 use crate::parse::procedure::parse_procedure;
 use crate::parse::{Rules, Source, not_utf8};
+use crate::render::picture::remarks::remarks;
 use crate::render::picture::{is_photo, measure};
 use crate::resolve::images::{Image, ImageFacts};
 use crate::span::{FileId, Span};
@@ -105,7 +106,10 @@ fn piece(role: Role<'_>, path: &str, file: &InputFile, reading: Reading) -> Warn
     let Reading { rules, keep_contents, .. } = reading;
     match role {
         Role::Stray => return Warned::new(Piece::Other, vec![stray(path)]),
-        Role::Image => return Warned::clean(Piece::Image(image(file, keep_contents))),
+        Role::Image => {
+            let remarks = remarks(path, file.bytes());
+            return Warned::new(Piece::Image(image(file, keep_contents)), remarks);
+        }
         _ => {}
     }
     let Some(text) = file.text() else {
@@ -171,14 +175,17 @@ fn image(file: &InputFile, keep_contents: bool) -> Image {
 fn suspects(role: Role<'_>, path: &str, file: &InputFile) -> Vec<Suspect> {
     match role {
         Role::Stray => Vec::new(),
-        Role::Image => {
-            let text = format!("{path}\n{}", metadata_text(file.bytes()));
-            let span = Span::start_of(FileId::of(path));
-            let found = find_suspects(Source::new(path, &text)).into_iter();
-            found.map(|suspect| Suspect { span, ..suspect }).collect()
-        }
+        Role::Image => picture_suspects(path, file),
         _ => find_suspects(Source::new(path, file.text().unwrap_or_default())),
     }
+}
+
+/// What looks like somebody's data in the name of a file, or in what pictures in it tell beside their pixels.
+pub(super) fn picture_suspects(path: &str, file: &InputFile) -> Vec<Suspect> {
+    let text = format!("{path}\n{}", metadata_text(file.bytes()));
+    let span = Span::start_of(FileId::of(path));
+    let found = find_suspects(Source::new(path, &text)).into_iter();
+    found.map(|suspect| Suspect { span, ..suspect }).collect()
 }
 
 fn stray(path: &str) -> Diagnostic {

@@ -1,14 +1,18 @@
 //! The texts that cameras and editors leave in images.
 //!
-//! In: the bytes of a PNG, JPEG, WebP or GIF. Out: the blocks that are no pixels, one after the other, as
-//! far as they can be read: unpacked where they are packed, up to a limit. They are never published; what
-//! they tell of somebody is told to the webmaster.
+//! In: the bytes of a PNG, JPEG, WebP, GIF or icon, or a text with such images in it. Out: the blocks that are
+//! no pixels, one after the other, as far as they can be read: unpacked where they are packed, up to a limit.
+//! They are never published; what they tell of somebody is told to the webmaster.
 
 use std::borrow::Cow;
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
 
+use super::embedded::embedded_pictures;
+
+/// What a PNG begins with.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The kinds of PNG chunks that hold pixels or how to show them.
 const PNG_PIXELS: [&[u8]; 8] =
     [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"fdAT", b"fcTL", b"tRNS", b"iCCP"];
@@ -23,16 +27,20 @@ type Block<'b> = Cow<'b, [u8]>;
 /// The blocks of metadata of an image, a line each; empty for what is no image.
 #[must_use]
 pub fn metadata_text(bytes: &[u8]) -> String {
-    let blocks = if let Some(chunks) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n") {
-        png_blocks(chunks)
+    let blocks = if bytes.starts_with(PNG) {
+        png_blocks(bytes)
     } else if bytes.starts_with(b"\xFF\xD8") {
         jpeg_blocks(bytes.get(2..).unwrap_or_default())
     } else if bytes.starts_with(b"RIFF") {
-        webp_blocks(bytes.get(12..).unwrap_or_default())
+        webp_blocks(bytes)
     } else if bytes.starts_with(b"GIF8") {
         gif_blocks(bytes)
+    } else if bytes.starts_with(b"\0\0\x01\0") {
+        icon_blocks(bytes)
     } else {
-        Vec::new()
+        let inside = embedded_pictures(std::str::from_utf8(bytes).unwrap_or_default());
+        let inside = inside.into_iter().filter_map(|(_, picture)| picture);
+        return inside.map(|it| metadata_text(&it)).collect::<Vec<_>>().join("\n");
     };
     let narrow = |block: &Block<'_>| String::from_utf8_lossy(block).replace('\0', " ");
     let texts = blocks.iter().flat_map(|block| [vec![narrow(block)], wide_texts(block)].concat());
@@ -63,32 +71,37 @@ fn wide_texts(block: &[u8]) -> Vec<String> {
     texts
 }
 
-/// Length, kind, content, checksum.
-fn png_blocks(mut chunks: &[u8]) -> Vec<Block<'_>> {
+/// The chunks of a PNG: length, kind, content, checksum.
+pub fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut chunks = bytes.strip_prefix(PNG).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (length, rest) = chunks.split_first_chunk::<4>()?;
+        let (kind, rest) = rest.split_at_checked(4)?;
+        let (content, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        chunks = rest.get(4..).unwrap_or_default();
+        Some((kind, content))
+    })
+}
+
+fn png_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut left = MOST_UNPACKED;
-    while let Some((length, rest)) = chunks.split_first_chunk::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((kind, rest)) = rest.split_first_chunk::<4>() else { break };
-        let Some((content, rest)) = rest.split_at_checked(length) else { break };
-        if !PNG_PIXELS.contains(&&kind[..]) {
-            blocks.push(Cow::Borrowed(content));
-            if let Some(packed) = packed_text(*kind, content) {
-                let text = unpacked(packed, left);
-                left = left.saturating_sub(text.len() as u64);
-                blocks.push(Cow::Owned(text));
-            }
+    for (kind, content) in png_chunks(bytes).filter(|(kind, _)| !PNG_PIXELS.contains(kind)) {
+        blocks.push(Cow::Borrowed(content));
+        if let Some(packed) = packed_text(kind, content) {
+            let text = unpacked(packed, left);
+            left = left.saturating_sub(text.len() as u64);
+            blocks.push(Cow::Owned(text));
         }
-        chunks = rest.get(4..).unwrap_or_default();
     }
     blocks
 }
 
 /// The packed part of a PNG's text: behind its keyword, and for `iTXt` behind its languages.
-fn packed_text(kind: [u8; 4], content: &[u8]) -> Option<&[u8]> {
+fn packed_text<'b>(kind: &[u8], content: &'b [u8]) -> Option<&'b [u8]> {
     let behind_zero = |text: &'_ [u8]| Some(text.iter().position(|byte| *byte == 0)? + 1);
     let rest = &content[behind_zero(content)?..];
-    match (&kind, rest) {
+    match (kind, rest) {
         (b"zTXt", [0, packed @ ..]) => Some(packed),
         (b"iTXt", [1, 0, rest @ ..]) => {
             let rest = &rest[behind_zero(rest)?..];
@@ -122,56 +135,92 @@ fn jpeg_blocks(mut segments: &[u8]) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Kind, length, content, padded to an even length.
-fn webp_blocks(mut chunks: &[u8]) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    while let Some((kind, rest)) = chunks.split_first_chunk::<4>() {
-        let Some((length, rest)) = rest.split_first_chunk::<4>() else { break };
+/// The chunks of a WebP: kind, length, content, padded to an even length.
+pub(super) fn webp_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut chunks = bytes.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (kind, rest) = chunks.split_at_checked(4)?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
-        let Some((content, rest)) = rest.split_at_checked(length) else { break };
-        if matches!(kind, b"EXIF" | b"XMP ") {
-            blocks.push(Cow::Borrowed(content));
-        }
+        let (content, rest) = rest.split_at_checked(length)?;
         chunks = rest.get(length % 2..).unwrap_or_default();
-    }
-    blocks
+        Some((kind, content))
+    })
 }
 
-/// A header, colours, then pictures and extensions: comments and what applications wrote.
-fn gif_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
+fn webp_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let texts = webp_chunks(bytes).filter(|(kind, _)| matches!(*kind, b"EXIF" | b"XMP "));
+    texts.map(|(_, content)| Cow::Borrowed(content)).collect()
+}
+
+/// A part of a GIF.
+pub(super) struct GifPart<'b> {
+    /// Of an extension; a picture has none.
+    pub(super) kind: Option<u8>,
+    /// Its blocks, each behind its length.
+    blocks: &'b [u8],
+}
+
+/// The parts of a GIF: behind a header and colours, pictures and extensions.
+pub(super) fn gif_parts(bytes: &[u8]) -> impl Iterator<Item = GifPart<'_>> {
     let colors = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
-    let Some(header) = bytes.get(..13) else { return blocks };
-    let mut rest = bytes.get(13 + colors(header[10])..).unwrap_or_default();
-    loop {
+    let flags = bytes.get(10).copied().unwrap_or_default();
+    let mut rest = bytes.get(13 + colors(flags)..).unwrap_or_default();
+    std::iter::from_fn(move || {
         let (kind, start) = match rest {
             [0x21, kind, ..] => (Some(*kind), 2),
             // A picture: its place and size, its colours, and how its pixels are packed.
             [0x2C, _, _, _, _, _, _, _, _, flags, ..] => (None, 11 + colors(*flags)),
-            _ => return blocks,
+            _ => return None,
         };
-        let (content, length) = gif_content(rest.get(start..).unwrap_or_default());
-        match kind {
-            Some(0xFE) => blocks.push(Cow::Owned(content)),
-            // An application's text may be written as if its parts had no lengths.
-            Some(0xFF) => blocks.push(Cow::Borrowed(&rest[start..start + length])),
-            _ => {}
-        }
-        rest = rest.get(start + length..).unwrap_or_default();
-    }
+        let blocks = rest.get(start..).unwrap_or_default();
+        let (blocks, behind) = blocks.split_at(gif_length(blocks));
+        rest = behind;
+        Some(GifPart { kind, blocks })
+    })
 }
 
-/// The parts of a block of a GIF, each behind its length, and how long they are with these.
-fn gif_content(parts: &[u8]) -> (Vec<u8>, usize) {
-    let mut content = Vec::new();
-    let mut at = 0;
-    while let Some(length) = parts.get(at).map(|length| usize::from(*length)) {
-        at += 1;
-        let Some(part) = parts.get(at..at + length).filter(|part| !part.is_empty()) else { break };
-        content.extend_from_slice(part);
-        at += length;
+/// Comments, and what applications wrote.
+fn gif_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    for part in gif_parts(bytes) {
+        match part.kind {
+            Some(0xFE) => blocks.push(Cow::Owned(gif_content(part.blocks))),
+            // An application's text may be written as if its parts had no lengths.
+            Some(0xFF) => blocks.push(Cow::Borrowed(part.blocks)),
+            _ => {}
+        }
     }
-    (content, at.min(parts.len()))
+    blocks
+}
+
+/// What is in the PNGs of an icon.
+fn icon_blocks(bytes: &[u8]) -> Vec<Block<'_>> {
+    let starts = bytes.windows(PNG.len()).enumerate().filter(|(_, it)| *it == PNG);
+    starts.flat_map(|(at, _)| png_blocks(&bytes[at..])).collect()
+}
+
+/// How long the blocks are that begin here, up to the empty one that ends them.
+fn gif_length(blocks: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(length) = blocks.get(at).map(|length| usize::from(*length)) {
+        at += 1 + length;
+        if length == 0 {
+            break;
+        }
+    }
+    at.min(blocks.len())
+}
+
+/// What is in these blocks, without their lengths.
+fn gif_content(mut blocks: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    while let Some((length, rest)) = blocks.split_first() {
+        let (block, rest) = rest.split_at(rest.len().min(usize::from(*length)));
+        content.extend_from_slice(block);
+        blocks = rest;
+    }
+    content
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! Out: a [`Theme`] whose templates are compiled and squeezed, whose texts are complete, and whose
 //! assets are minified and named after their content.
 
+mod drawing;
+mod pictures;
 mod stray;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,7 @@ use crate::parse::theme::parse_theme;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
+use pictures::{published, with_clean_pictures};
 use stray::strays;
 
 /// The folder of all themes.
@@ -122,7 +125,7 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
     diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, file.bytes())));
     let texts = load_texts(inputs, &files, config, &mut diagnostics);
     let grounds = load_grounds(&files, config, &mut diagnostics);
-    let (assets, names) = load_assets(&files);
+    let (assets, names) = load_assets(&files, &mut diagnostics);
     let mut globals = Context::new();
     globals.insert("t", &nest(texts.all()));
     globals.insert("assets", &names);
@@ -237,26 +240,29 @@ fn load_texts(
 /// The assets by path, and their paths by name as templates write it: `style_css`.
 fn load_assets(
     files: &BTreeMap<&str, ThemeFile<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<Box<str>, Vec<u8>>, BTreeMap<String, String>) {
     let mut assets: BTreeMap<Box<str>, Vec<u8>> = BTreeMap::new();
     let mut names = BTreeMap::new();
     let mut file_names = BTreeMap::new();
     let found =
-        files.iter().filter_map(|(path, (_, file))| Some((path.strip_prefix("assets/")?, file)));
+        files.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, *file)));
     let (mut sheets, others): (Vec<_>, Vec<_>) = found.partition(|(name, _)| ending(name) == "css");
     // What another one holds already is not loaded by itself.
-    let texts = sheets.iter().filter_map(|(_, file)| file.text());
+    let texts = sheets.iter().filter_map(|(_, (_, file))| file.text());
     let held: Vec<&str> =
         texts.flat_map(|text| text.lines().filter_map(import)).map(|it| it.0).collect();
     sheets.retain(|(name, _)| !held.contains(name));
     // Style sheets come last: they name the others.
-    for (name, file) in others.into_iter().chain(sheets) {
+    for (name, (path, file)) in others.into_iter().chain(sheets) {
         let bytes = match ending(name) {
             "css" => {
-                minify_css(with_hashed_names(&with_imports(file, files), &file_names).as_bytes())
+                let css = with_imports(file, files);
+                let css = with_clean_pictures(css, path, file, diagnostics);
+                minify_css(with_hashed_names(&css, &file_names).as_bytes())
             }
             "js" => minify_js(file.bytes()),
-            _ => file.bytes().to_vec(),
+            _ => published(path, file, diagnostics),
         };
         let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));

@@ -12,7 +12,7 @@ use crate::parse::name::{slug, unfit};
 
 /// Changes when the same picture would give other bytes: a part of every image's name. The tests of
 /// `render::picture` say when it must.
-const ENCODER: u32 = 4;
+const ENCODER: u32 = 5;
 
 /// The width at which pages show a screenshot on a wide screen whose pixels are not doubled.
 const NARROW: u32 = 640;
@@ -22,6 +22,9 @@ const WIDE: u32 = 1440;
 const ENOUGH: u32 = 1920;
 /// From so many pixels on an image is made in ways that need less memory.
 pub const LARGE: u64 = 3_000_000;
+/// From so many pixels on a picture is no screen, but a photograph that holds more than any page shows: it is
+/// published with less than [`LARGE`].
+const PHOTOGRAPH: u64 = 10_000_000;
 /// The most pixels of a lossless WebP: making one takes some 30 bytes for each.
 const WEBP_PIXELS: u64 = LARGE;
 /// From so many pixels of its source on an image is made while no other such one is.
@@ -63,17 +66,29 @@ impl Encoding {
     }
 }
 
-/// What every browser shows, at full width.
+/// What every browser shows, at full width; of a photograph from a phone, at a width that is enough.
 #[must_use]
 pub fn fallback(picture: &Picture) -> Derivative {
     let encoding = if picture.photo { Encoding::Jpeg } else { Encoding::Png };
-    Derivative { picture: picture.clone(), width: picture.part.2, encoding }
+    Derivative { picture: picture.clone(), width: full_width(picture), encoding }
+}
+
+/// The width of the largest file that is made of a picture.
+fn full_width(picture: &Picture) -> u32 {
+    let (_, _, width, height) = picture.part;
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels <= PHOTOGRAPH {
+        return width;
+    }
+    // Both sides shrink by the root of what is too much.
+    let width = u64::from(width) * LARGE.isqrt() / (pixels.isqrt() + 1);
+    (width as u32).max(1)
 }
 
 /// What newer browsers choose from, the narrowest first; nothing for a logo, which is small.
 #[must_use]
 pub fn choices(picture: &Picture) -> Vec<Derivative> {
-    let (_, _, full, height) = picture.part;
+    let (full, (.., height)) = (full_width(picture), picture.part);
     if picture.on_white || full.max(height) > WEBP_SIDE {
         return Vec::new();
     }

@@ -43,9 +43,26 @@ pub struct ImageFacts {
     /// The hash of the file.
     pub hash: u128,
     /// Width and height in pixels as it is shown, or why the file is no image that we take.
-    pub size: Result<(u32, u32), String>,
+    pub size: Result<(u32, u32), Refused>,
     /// Whether it is a photograph: a JPEG.
     pub photo: bool,
+}
+
+/// Why an image is not taken, and what can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Half a sentence, which goes on after a colon.
+    pub reason: Box<str>,
+    /// How to mend it.
+    pub help: &'static str,
+}
+
+impl Refused {
+    /// An image is not taken for this reason.
+    #[must_use]
+    pub fn new(reason: impl Into<Box<str>>, help: &'static str) -> Self {
+        Self { reason: reason.into(), help }
+    }
 }
 
 /// An image to make from a source: what is destroyed and what is cut out of it.
@@ -125,12 +142,9 @@ pub fn find(
     let path = &*image.value;
     // That it is missing is told by who knows where it lies instead.
     let facts = &images.get(path)?.facts;
-    if let Err(reason) = &facts.size {
+    if let Err(Refused { reason, help }) = &facts.size {
         let message = format!("L’image « {path} » ne peut pas être lue : {reason}.");
-        diagnostics.push(
-            Diagnostic::error(Code::BadImage, image.span, message)
-                .help("Enregistrez-la de nouveau en PNG, JPEG ou WebP."),
-        );
+        diagnostics.push(Diagnostic::error(Code::BadImage, image.span, message).help(*help));
     }
     facts.size.as_ref().ok().copied()
 }

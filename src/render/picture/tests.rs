@@ -1,9 +1,13 @@
 //! What is published of an image: only the pixels that may be seen.
 
-use image::{RgbImage, Rgba, RgbaImage};
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageFormat, RgbImage, Rgba, RgbaImage};
 
 use super::*;
 use crate::resolve::derivatives::{Encoding, choices, fallback};
+use crate::resolve::images::Picture;
 
 /// A screenshot-like image: flat areas with a few sharp things, `inside` wherever it is hidden.
 fn screen(width: u32, height: u32, hidden: (u32, u32, u32, u32), inside: u8) -> DynamicImage {
@@ -148,11 +152,201 @@ fn photographs_stand_upright_and_forget_who_took_them() {
     }
 }
 
+/// A PNG with these chunks behind its header. Nobody looks at their checksums.
+pub(super) fn with_chunks(png: &[u8], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let mut file = png[..33].to_vec();
+    for (kind, content) in chunks {
+        let named = [&kind[..], content].concat();
+        let sum = !named.iter().fold(!0_u32, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+                if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 }
+            })
+        });
+        let length = (content.len() as u32).to_be_bytes();
+        file.extend([&length[..], &named, &sum.to_be_bytes()].concat());
+    }
+    [&file, &png[33..]].concat()
+}
+
+/// Two images that differ only where nobody sees it, as they can be written.
+fn erased(kind: &str, secret: u8) -> Vec<u8> {
+    let clear = |x: u32, y: u32| (10..30).contains(&x) && (5..20).contains(&y);
+    let image = RgbaImage::from_fn(1500, 40, |x, y| match (clear(x, y), kind) {
+        (true, "traces") => Rgba([secret, x as u8 ^ secret, 0, (x % 9) as u8]),
+        (true, _) => Rgba([secret, x as u8 ^ secret, 0, 0]),
+        _ if x > 1000 => Rgba([0x10, 0x20, 0x80, 0x80]),
+        _ => Rgba([0x10, 0x20, 0x80, 0xFF]),
+    });
+    let image = DynamicImage::from(image);
+    match kind {
+        "grey" => file(&image.to_luma_alpha8().into(), ImageFormat::Png),
+        "deep" => file(&image.to_rgba16().into(), ImageFormat::Png),
+        "deep grey" => file(&image.to_luma_alpha16().into(), ImageFormat::Png),
+        "webp" => {
+            let mut config = webp::WebPConfig::new().unwrap();
+            (config.lossless, config.exact) = (1, 1);
+            let encoder = webp::Encoder::from_rgba(image.as_bytes(), 1500, 40);
+            encoder.encode_advanced(&config).unwrap().to_vec()
+        }
+        "palette" | "gif" => {
+            // One clear colour, which may be any.
+            let colors = [secret, secret ^ 0x55, 0, 0x10, 0x20, 0x80];
+            let pixel = |at: u32| u8::from(!clear(at % 1500, at / 1500));
+            let pixels: Vec<u8> = (0..1500 * 40).map(pixel).collect();
+            if kind == "gif" { gif(&colors, &pixels) } else { indexed(&colors, &pixels) }
+        }
+        _ => file(&image, ImageFormat::Png),
+    }
+}
+
+/// A palette PNG whose first colour is clear.
+fn indexed(colors: &[u8], pixels: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 1500, 40);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(colors.to_vec());
+    encoder.set_trns(vec![0, 255]);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(pixels).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// A GIF whose first colour is clear, packed so that no code is ever longer than three bits.
+fn gif(colors: &[u8], pixels: &[u8]) -> Vec<u8> {
+    let mut codes = Vec::new();
+    for pair in pixels.chunks(2) {
+        codes.push(4);
+        codes.extend_from_slice(pair);
+    }
+    codes.push(5);
+    let mut packed = vec![0; codes.len() * 3 / 8 + 1];
+    for (at, code) in codes.iter().enumerate() {
+        let bits = u16::from(*code) << (3 * at % 8);
+        packed[3 * at / 8] |= bits as u8;
+        if bits > 255 {
+            packed[3 * at / 8 + 1] |= (bits >> 8) as u8;
+        }
+    }
+    let mut file = b"GIF89a\xDC\x05\x28\0\x80\0\0".to_vec();
+    file.extend_from_slice(colors);
+    file.extend_from_slice(b"\x21\xF9\x04\x01\0\0\0\0\x2C\0\0\0\0\xDC\x05\x28\0\0\x02");
+    for block in packed.chunks(255) {
+        file.push(block.len() as u8);
+        file.extend_from_slice(block);
+    }
+    file.extend_from_slice(b"\0;");
+    file
+}
+
+#[test]
+fn what_nobody_sees_is_in_no_file() {
+    let picture = picture(Vec::new(), (0, 0, 1500, 40));
+    for kind in ["plain", "traces", "grey", "deep", "deep grey", "webp", "palette", "gif"] {
+        let (one, other) = (erased(kind, 0), erased(kind, 200));
+        assert!(one != other, "{kind}");
+        let made = files(&picture, &one);
+        assert_eq!(made.len(), 3);
+        assert!(made == files(&picture, &other), "{kind}");
+        let shown = image::load_from_memory(&made[2].1).unwrap();
+        assert!(!shown.color().has_alpha(), "{kind}");
+        let shown = shown.into_rgb8();
+        assert_eq!(shown.get_pixel(15, 10).0, [255; 3], "{kind}: paper");
+        assert!(shown.get_pixel(5, 5).0.iter().all(|it| *it < 0x90), "{kind}: the drawing");
+    }
+}
+
+/// What is half clear looks on paper as it does on a page, and a redaction covers it.
+#[test]
+fn half_clear_pixels_are_laid_on_white_before_they_are_redacted() {
+    let whole = (0, 0, 1500, 40);
+    let (_, png) =
+        files(&picture(vec![(1100, 0, 20, 20)], whole), &erased("plain", 9)).pop().unwrap();
+    let shown = image::load_from_memory(&png).unwrap().into_rgb8();
+    assert_eq!(shown.get_pixel(1200, 30).0, [0x87, 0x8F, 0xBF]);
+    assert_eq!(shown.get_pixel(1110, 10).0, [0x55; 3]);
+}
+
+/// Photographs are redacted, cut and scaled before they are turned.
+#[test]
+fn areas_are_found_in_photographs_however_they_were_held() {
+    let size = (7, 4);
+    for exif in 1..=8 {
+        let orientation = Orientation::from_exif(exif).unwrap();
+        let image = RgbImage::from_fn(size.0, size.1, |x, y| image::Rgb([x as u8, y as u8, 0]));
+        let mut turned = DynamicImage::from(image.clone());
+        turned.apply_orientation(orientation);
+        let area = (1, 2, 3, 1);
+        let expected = turned.crop_imm(area.0, area.1, area.2, area.3).into_rgb8();
+        let (x, y, width, height) = as_held(area, orientation, size);
+        let mut part = DynamicImage::from(image).crop_imm(x, y, width, height);
+        part.apply_orientation(orientation);
+        assert_eq!(part.into_rgb8(), expected, "{exif}");
+    }
+}
+
+#[test]
+fn photographs_of_phones_are_published_smaller() {
+    let upright =
+        Picture { photo: true, size: (3024, 4032), ..picture(Vec::new(), (0, 0, 3024, 4032)) };
+    let made: Vec<_> = choices(&upright).iter().map(|it| (it.width, it.height())).collect();
+    assert_eq!(made, [(640, 853), (1499, 1999)]);
+    assert_eq!(fallback(&upright).width, 1499);
+    let screen = picture(Vec::new(), (0, 0, 3840, 2160));
+    assert_eq!(fallback(&screen).width, 3840);
+}
+
+#[test]
+fn images_of_a_theme_keep_their_transparency_and_nothing_unseen() {
+    for kind in ["plain", "traces", "grey", "deep", "webp", "palette", "gif"] {
+        let made = |secret| clean::clean(&erased(kind, secret)).unwrap().unwrap();
+        let one = made(0);
+        assert!(one == made(200), "{kind}");
+        assert_eq!(
+            image::guess_format(&one).unwrap(),
+            image::guess_format(&erased(kind, 0)).unwrap()
+        );
+        let shown = image::load_from_memory(&one).unwrap().into_rgba8();
+        assert_eq!((shown.get_pixel(15, 10)[3], shown.get_pixel(5, 5)[3]), (0, 255), "{kind}");
+    }
+}
+
+#[test]
+fn images_of_a_theme_forget_who_made_them() {
+    let holds = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"Camille");
+    let plain = screen(64, 64, HIDDEN, 0);
+    let png = with_metadata(&plain);
+    let icon = |png: &[u8]| {
+        let entry = [
+            &[64, 64, 0, 0, 1, 0, 32, 0][..],
+            &(png.len() as u32).to_le_bytes(),
+            &22_u32.to_le_bytes(),
+        ];
+        [b"\0\0\x01\0\x01\0", &entry.concat()[..], png].concat()
+    };
+    for file in [held(&plain, 1), icon(&with_metadata(&plain.to_rgba8().into())), png] {
+        assert!(holds(&file));
+        let clean = clean::clean(&file).unwrap().unwrap();
+        assert!(!holds(&clean));
+        assert_eq!(image::guess_format(&clean).unwrap(), image::guess_format(&file).unwrap());
+    }
+    for other in
+        [&b"\0\0\0\x1cftypheic"[..], b"\0\0\0\x1cftypavif", b"BM\xFF\xFE\0\0", b"II*\0\xFF\xFE"]
+    {
+        assert!(clean::clean(other).unwrap().is_err());
+    }
+    for none in [&b"%PDF-1.7 \xFF"[..], b"wOF2\xFF", b"P1 is a text", b"", b"<svg/>"] {
+        assert!(clean::clean(none).is_none());
+    }
+}
+
 /// With a text as image editors write it, and more behind the end.
 fn with_metadata(image: &DynamicImage) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, image.width(), image.height());
-    encoder.set_color(png::ColorType::Rgb);
+    let clear = image.color().has_alpha();
+    encoder.set_color(if clear { png::ColorType::Rgba } else { png::ColorType::Rgb });
     encoder.add_text_chunk("Author".into(), "Camille Exemple".into()).unwrap();
     let mut writer = encoder.write_header().unwrap();
     writer.write_image_data(image.as_bytes()).unwrap();
