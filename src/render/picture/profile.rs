@@ -269,6 +269,7 @@ pub(super) fn inks_of(bytes: &[u8]) -> Option<ColorSpace> {
 }
 
 /// Three inks that are written as luminance and two differences (JFIF); the fourth stays.
+#[expect(clippy::cast_sign_loss, reason = "no clamped colour is negative")]
 fn from_luminance([luminance, blue, red, black]: [u8; 4]) -> [u8; 4] {
     let [luminance, blue, red] =
         [f32::from(luminance), f32::from(blue) - 128.0, f32::from(red) - 128.0];

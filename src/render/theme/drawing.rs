@@ -20,6 +20,8 @@ const DECLARED: [&str; 2] = ["xmlns:svg", "xmlns:xlink"];
 
 const AGAIN: &str = "Enregistrez-le de nouveau en « SVG simple ».";
 
+const APART: &str = "Mettez l’image dans un fichier à part, et écrivez ici son nom.";
+
 /// A drawing without what is not drawn.
 pub(super) fn clean_drawing(text: &str) -> Result<String, Refused> {
     let broken = || Refused::new("le dessin est abîmé ou incomplet", AGAIN);
@@ -83,7 +85,7 @@ pub(super) fn clean_embedded(text: &str) -> Result<Option<String>, Refused> {
     let mut written = 0;
     for (place, bytes) in pictures {
         let Some(bytes) = bytes else {
-            return Err(Refused::new("une image qui y est écrite (« data: ») est abîmée", AGAIN));
+            return Err(Refused::new("ses lettres sont abîmées", APART));
         };
         let bytes = match clean(&bytes) {
             Some(clean) => clean?,
