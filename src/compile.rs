@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::inputs::Inputs;
 use crate::render::theme::theme_of;
 use crate::resolve::brand::style;
-use crate::resolve::resolve;
+use crate::resolve::{personal, resolve};
 use crate::span::FileId;
 
 /// Compiles a site. With errors the plan holds what could be made nevertheless; it is for looking
@@ -41,6 +41,7 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
         let has_glossary = !site.glossary.is_empty();
         let theme = theme_of(inputs, &site.config, has_glossary, &mut last.theme);
         let theme = theme.take(&mut diagnostics)?;
+        personal::report_theme(&parsed, &theme.suspects, &mut diagnostics);
         let handouts = inputs.handouts && cfg!(feature = "handouts");
         site.handouts = site.config.handouts.filter(|_| handouts);
         for academy in &mut site.academies {
@@ -54,10 +55,7 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
     if has_errors(&diagnostics) {
         diagnostics.retain(|it| it.code != Code::Unused);
     }
-    // A misspelt key may be what declares them.
-    if diagnostics.iter().any(|it| it.code == Code::UnknownKey) {
-        diagnostics.retain(|it| it.code != Code::PersonalData);
-    }
+    personal::wait(inputs, &mut diagnostics);
     sort(inputs, &mut diagnostics);
     Warned::new(plan.unwrap_or_default(), diagnostics)
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::read::{File, Piece, Reading, SITE, is_almost_academy};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide, SiteConfig, Term};
+use crate::parse::personal::Found;
 use crate::resolve::images::{Images, check, steps_with_screenshots};
 use crate::resolve::needs::visit_steps;
 use crate::resolve::parsed::{Folder, Guides, Procedures, Unread, Uses};
@@ -60,7 +61,7 @@ pub(super) fn put_together(
     last: Option<&ReadFolder>,
 ) -> ReadFolder {
     let mut parts = Parts::default();
-    let mut suspects = Vec::new();
+    let mut found = Found::default();
     for file in &files {
         // What is wrong with a draft is told to who asks for drafts.
         if let Piece::Guide(guide) = &file.piece
@@ -71,7 +72,8 @@ pub(super) fn put_together(
             continue;
         }
         parts.diagnostics.extend(file.diagnostics.iter().cloned());
-        suspects.extend(file.suspects.iter().cloned());
+        found.suspects.extend(file.found.suspects.iter().cloned());
+        found.composites.extend(file.found.composites.iter().cloned());
         parts.add(file);
     }
     if let Some(slug) = path.strip_prefix("academies/") {
@@ -90,7 +92,7 @@ pub(super) fn put_together(
         drafts,
         unread,
         uses,
-        suspects,
+        found,
         shots,
         edits,
     };

@@ -12,7 +12,7 @@ use crate::parse::glossary::parse_glossary;
 use crate::parse::guide::parse_guide;
 use crate::parse::metadata::metadata_text;
 use crate::parse::name::{is_slug, slug, unfit};
-use crate::parse::personal::{Suspect, find_suspects};
+use crate::parse::personal::{Found, Suspect, find_suspects, suspects_in};
 use crate::parse::procedure::parse_procedure;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::render::picture::remarks::remarks;
@@ -40,7 +40,7 @@ pub(super) struct File {
     pub(super) hash: u128,
     pub(super) piece: Piece,
     /// What looks like somebody's data in it, or in its name.
-    pub(super) suspects: Box<[Suspect]>,
+    pub(super) found: Found,
     pub(super) diagnostics: Box<[Diagnostic]>,
 }
 
@@ -75,13 +75,13 @@ enum Role<'p> {
 /// Reads a file, and lets go of its content unless it is to be kept.
 pub(super) fn read(path: &str, file: &mut InputFile, reading: Reading) -> File {
     let role = role(path);
-    let suspects = suspects(role, path, file).into();
+    let found = find(role, path, file);
     let Warned { value: piece, diagnostics } = piece(role, path, file, reading);
     // The theme's name is looked for in `site.yaml`.
     if !reading.keep_contents && role != Role::Site {
         file.forget();
     }
-    File { path: path.into(), hash: file.hash, piece, suspects, diagnostics: diagnostics.into() }
+    File { path: path.into(), hash: file.hash, piece, found, diagnostics: diagnostics.into() }
 }
 
 fn role(path: &str) -> Role<'_> {
@@ -172,20 +172,21 @@ fn image(file: &InputFile, keep_contents: bool) -> Image {
 }
 
 /// What looks like somebody's data in a file that is published, or in its name.
-fn suspects(role: Role<'_>, path: &str, file: &InputFile) -> Vec<Suspect> {
+fn find(role: Role<'_>, path: &str, file: &InputFile) -> Found {
     match role {
-        Role::Stray => Vec::new(),
-        Role::Image => picture_suspects(path, file),
-        _ => find_suspects(Source::new(path, file.text().unwrap_or_default())),
+        Role::Stray => Found::default(),
+        Role::Image => Found { suspects: picture_suspects(path, file), ..Found::default() },
+        _ => {
+            let mut found = find_suspects(Source::new(path, file.text().unwrap_or_default()));
+            found.suspects.extend(suspects_in(path, FileId::of(path)));
+            found
+        }
     }
 }
 
 /// What looks like somebody's data in the name of a file, or in what pictures in it tell beside their pixels.
 pub(super) fn picture_suspects(path: &str, file: &InputFile) -> Vec<Suspect> {
-    let text = format!("{path}\n{}", metadata_text(file.bytes()));
-    let span = Span::start_of(FileId::of(path));
-    let found = find_suspects(Source::new(path, &text)).into_iter();
-    found.map(|suspect| Suspect { span, ..suspect }).collect()
+    suspects_in(&format!("{path}\n{}", metadata_text(file.bytes())), FileId::of(path))
 }
 
 fn stray(path: &str) -> Diagnostic {

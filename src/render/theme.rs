@@ -5,6 +5,7 @@
 //! assets are minified and named after their content.
 
 mod drawing;
+mod gate;
 mod pictures;
 mod stray;
 
@@ -25,10 +26,12 @@ use crate::model::SiteConfig;
 use crate::model::color::Grounds;
 use crate::model::site::{Conformity, Language, Minify};
 use crate::parse::locale::parse_locale;
+use crate::parse::personal::Suspect;
 use crate::parse::theme::parse_theme;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::span::{FileId, Span};
 use crate::view::Texts;
+use gate::suspects;
 use pictures::{published, with_clean_pictures};
 use stray::strays;
 
@@ -52,6 +55,8 @@ pub struct Theme {
     pub minify: Minify,
     /// What the colour of an academy stands on.
     pub grounds: Grounds,
+    /// What looks like somebody's data in the files of the site's own theme.
+    pub suspects: Vec<Suspect>,
     /// What prints handouts.
     #[cfg(feature = "handouts")]
     pub press: Press,
@@ -141,6 +146,7 @@ fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warne
             assets,
             minify: config.minify,
             grounds,
+            suspects: suspects(&files),
         }),
         Err(problem) => {
             diagnostics.push(problem);

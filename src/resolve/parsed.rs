@@ -11,7 +11,7 @@ use super::rescale::Edit;
 use crate::model::glossary::Term;
 use crate::model::procedure::Step;
 use crate::model::{Academy, Guide, Procedure, SiteConfig};
-use crate::parse::personal::Suspect;
+use crate::parse::personal::Found;
 
 /// Guides by id.
 pub type Guides = BTreeMap<Box<str>, Arc<Guide>>;
@@ -64,7 +64,7 @@ pub struct Folder {
     /// What its files use.
     pub uses: Uses,
     /// What looks like somebody's data.
-    pub suspects: Vec<Suspect>,
+    pub found: Found,
     /// The steps with screenshots.
     pub shots: Vec<Arc<Step>>,
     /// What makes coordinates right again that were taken on an image of another size.

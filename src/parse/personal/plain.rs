@@ -1,14 +1,44 @@
-//! A text without the escapes of addresses, HTML, Markdown and YAML.
+//! A text without what hides an address: escapes of addresses, HTML, Markdown, YAML and style sheets, marks of
+//! emphasis, characters that nobody sees, and look-alikes of ASCII.
 //!
 //! In: a text as it is written. Out: what readers or servers make of it, and where each of its places was
-//! written. Only what stands for a printable character of ASCII is undone: personal data is made of those.
+//! written. A text with nothing of that is not copied. Whatever is looked for around a place has a limit,
+//! so that the time is linear.
 
 use std::borrow::Cow;
 
-/// Names of characters in HTML that hide an address.
-const NAMES: [(&str, char); 3] = [("&commat;", '@'), ("&period;", '.'), ("&lowbar;", '_')];
-/// The longest number of a character in HTML: `&#0000064;`.
-const LONGEST: usize = 10;
+use super::escape::escape;
+use super::fold::{Fold, fold};
+
+/// The longest tag of HTML that may stand inside an address.
+const LONGEST_TAG: usize = 40;
+/// How an at sign and a dot are written for who should not copy them.
+const SPELLED: [(&str, char); 6] =
+    [("at", '@'), ("@", '@'), ("arobase", '@'), ("arrobase", '@'), ("dot", '.'), ("point", '.')];
+
+/// Bytes with which something may begin that is not what it looks like.
+static LOOK: [bool; 256] = {
+    let mut look = [false; 256];
+    let signs = b"%&\\*_`~<([";
+    let mut at = 0;
+    while at < signs.len() {
+        look[signs[at] as usize] = true;
+        at += 1;
+    }
+    // No-break spaces, digits of other scripts, and all from U+0800 on; letters of Latin scripts are not looked at.
+    let leads = [0xC2, 0xCD, 0xD9, 0xDB, 0xDF];
+    at = 0;
+    while at < leads.len() {
+        look[leads[at]] = true;
+        at += 1;
+    }
+    at = 0xE0;
+    while at < 0xF5 {
+        look[at] = true;
+        at += 1;
+    }
+    look
+};
 
 /// A text without escapes.
 pub(super) struct Plain<'t> {
@@ -21,15 +51,22 @@ impl<'t> Plain<'t> {
     pub(super) fn of(written: &'t str) -> Self {
         let mut text = String::new();
         let mut places = Vec::new();
-        let mut from = 0;
-        for (at, _) in written.match_indices(['%', '&', '\\']) {
-            // Also an escape of the other kind, which the last one ended with.
-            let Some((character, length)) = escape(&written[at..]).filter(|_| at >= from) else {
+        let (mut from, mut at) = (0, 0);
+        let next =
+            |at: usize| written.as_bytes()[at..].iter().position(|it| LOOK[usize::from(*it)]);
+        while let Some(found) = next(at) {
+            at += found;
+            let Some((fold, length)) = meant(written, at) else {
+                at += 1;
                 continue;
             };
-            text.push_str(&written[from..at]);
-            text.push(character);
-            from = at + length;
+            let before = &written[from..at];
+            // "nom (at) domaine"
+            let is_spelled = matches!(written.as_bytes()[at], b'(' | b'[');
+            text.push_str(if is_spelled { before.trim_end_matches(' ') } else { before });
+            text.extend(fold.character());
+            at += length;
+            from = at;
             places.push((text.len(), from));
         }
         if places.is_empty() {
@@ -47,28 +84,65 @@ impl<'t> Plain<'t> {
     }
 }
 
-/// The character for which an escape at the start of this text stands, and the length of the escape.
-fn escape(text: &str) -> Option<(char, usize)> {
-    let number = |digits: &str, radix| {
-        let digits = digits.chars().all(|it| it.is_digit(radix)).then_some(digits)?;
-        let code = u8::from_str_radix(digits, radix).ok()?;
-        matches!(code, b' '..=b'~').then_some(char::from(code))
+/// What is meant at this place, and how long it is written; none if what it looks like.
+fn meant(written: &str, at: usize) -> Option<(Fold, usize)> {
+    let text = &written[at..];
+    match text.as_bytes()[0] {
+        b'%' | b'&' | b'\\' => escape(text),
+        b'*' | b'_' | b'`' | b'~' => Some((Fold::Gone, emphasis(written, at)?)),
+        b'<' => Some((Fold::Gone, tag(written, at)?)),
+        b'(' | b'[' => spelled(text),
+        _ => {
+            let character = text.chars().next()?;
+            Some((fold(character)?, character.len_utf8()))
+        }
+    }
+}
+
+/// The length of marks of emphasis inside an address or a number.
+fn emphasis(written: &str, at: usize) -> Option<usize> {
+    let bytes = written.as_bytes();
+    let run = bytes[at..].iter().take(4).take_while(|byte| **byte == bytes[at]).count();
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    let after = bytes.get(at + run).copied().unwrap_or(b' ');
+    let is_digit = before.is_ascii_digit() || after.is_ascii_digit();
+    let is_inside = is_part(before) && is_part(after);
+    let is_mark = match (bytes[at], run) {
+        (_, 4) => false,
+        // It is a letter of addresses too.
+        (b'_', 1) => is_digit && before.is_ascii_whitespace() != after.is_ascii_whitespace(),
+        _ => is_digit || is_inside,
     };
-    if let Some(hex) = text.strip_prefix('%').or_else(|| text.strip_prefix("\\x")) {
-        return Some((number(hex.get(..2)?, 16)?, text.len() - hex.len() + 2));
+    is_mark.then_some(run)
+}
+
+/// The length of a tag inside an address or a number, which says nothing itself.
+fn tag(written: &str, at: usize) -> Option<usize> {
+    let bytes = written.as_bytes();
+    let rest = &bytes[at + 1..];
+    if !rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!')) {
+        return None;
     }
-    if let Some(hex) = text.strip_prefix("\\u") {
-        return Some((number(hex.get(..4)?, 16)?, 6));
-    }
-    if let Some(rest) = text.strip_prefix('\\') {
-        let sign = rest.chars().next().filter(char::is_ascii_punctuation)?;
-        return Some((sign, 2));
-    }
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let digits = text.get(..end)?.strip_prefix("&#");
-    if let Some(digits) = digits {
-        let hex = digits.strip_prefix(['x', 'X']);
-        return Some((hex.map_or_else(|| number(digits, 10), |hex| number(hex, 16))?, end + 1));
-    }
-    NAMES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, sign)| (*sign, name.len()))
+    let end = rest.iter().take(LONGEST_TAG).position(|byte| *byte == b'>')?;
+    let speaks = |byte: &u8| byte.is_ascii_digit() || b"@%&+?:{\n<".contains(byte);
+    let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+    let after = rest.get(end + 1).copied().unwrap_or(b' ');
+    let is_inside = is_part(before) || is_part(after);
+    (is_inside && !rest[..end].iter().any(speaks)).then_some(end + 2)
+}
+
+/// Whether addresses and numbers are made of this.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || b"@.-_+".contains(&byte)
+}
+
+/// A sign in brackets, spelled out.
+fn spelled(text: &str) -> Option<(Fold, usize)> {
+    let close = if text.starts_with('(') { b')' } else { b']' };
+    let end = text.bytes().take(12).position(|byte| byte == close)?;
+    let word = text[1..end].trim();
+    let (_, sign) = SPELLED.iter().find(|(spelled, _)| word.eq_ignore_ascii_case(spelled))?;
+    let rest = text[end + 1..].bytes();
+    let spaces = rest.take(3).take_while(|byte| *byte == b' ').count();
+    Some((Fold::To(*sign), end + 1 + spaces))
 }
