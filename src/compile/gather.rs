@@ -17,7 +17,7 @@ use crate::inputs::{DEFAULT_THEME, InputFile, Inputs};
 use crate::model::SiteConfig;
 use crate::model::site::Language;
 use crate::parse::Rules;
-use crate::parse::personal::Suspect;
+use crate::parse::personal::{Found, Suspect};
 use crate::resolve::parsed::{Folder, Parsed, ParsedAcademy, Unread};
 
 /// The files of a site, by path.
@@ -59,7 +59,8 @@ pub(super) fn gather(inputs: &mut Inputs, last: &mut Gathered) -> Warned<Option<
     last.folders = folders;
     let theme = theme_pictures(inputs, &config.theme);
     let mut parsed = last.parsed(config);
-    parsed.value.folders.push(Arc::new(Folder { suspects: theme, ..Folder::default() }));
+    let found = Found { suspects: theme, ..Found::default() };
+    parsed.value.folders.push(Arc::new(Folder { found, ..Folder::default() }));
     parsed.map(Some)
 }
 
