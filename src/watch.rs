@@ -108,7 +108,7 @@ fn silent_disk(root: &Path) -> Option<&'static str> {
     let folders = FOLDERS.map(|folder| root.join(folder));
     let all = std::iter::once(root).chain(folders.iter().map(PathBuf::as_path));
     let mut kinds = all.filter_map(|folder| rustix::fs::statfs(folder).ok());
-    kinds.find_map(|disk| silent_kind(i64::from(disk.f_type)))
+    kinds.find_map(|disk| silent_kind(disk.f_type))
 }
 
 /// Elsewhere the system knows by itself, or cannot watch at all.

@@ -189,7 +189,7 @@ fn errors_show_their_place_and_leave_the_old_site() {
     let site = Site::new();
     site.build(&[]);
     let before = tree(&site.path("public"));
-    site.write("content/faux.md", "---\ntitle: Faux\ntitel: X\n---\n");
+    site.write("content/faux.md", "---\ntitle: Faux\ntitel: X\n---\nTexte.\n");
     let said = site.fails(1, &[]);
     assert!(said.contains("┌─ content/faux.md:3:1\n"), "{said}");
     assert!(said.contains("3 │ titel: X\n  │ ━━━━━\n"), "{said}");

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use image::codecs::gif::GifEncoder;
 use image::{DynamicImage, Frame, ImageFormat, RgbImage, RgbaImage};
-use jpeg_encoder::{ColorType, Encoder};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -157,7 +157,8 @@ fn bombs_do_not_go_off() {
         ("longue.png", liar(1, 2_000_000_000), "trop grande"),
         ("plate.png", file(&flat, ImageFormat::Png), "trop grande"),
         ("claire.png", file(&clear, ImageFormat::Png), "transparente"),
-        ("lente.jpg", in_passes(5_600, 4_200), "progressif"),
+        ("toutes-couleurs.jpg", in_passes(4032, 3024, SamplingFactor::F_1_1), "progressif"),
+        ("lente.jpg", in_passes(5_600, 4_200, SamplingFactor::F_1_1), "progressif"),
         ("menteuse.png", liar(3000, 3000), "abîmé ou incomplet"),
         ("lourde.png", padded, "20 Mo"),
     ]);
@@ -178,12 +179,12 @@ fn deflated_zeros(count: u32) -> Vec<u8> {
 }
 
 /// A JPEG that is drawn in several passes, with all its colours.
-fn in_passes(width: u16, height: u16) -> Vec<u8> {
+fn in_passes(width: u16, height: u16, colors: SamplingFactor) -> Vec<u8> {
     let pixels = vec![120; usize::from(width) * usize::from(height) * 3];
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 80);
     encoder.set_progressive(true);
-    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+    encoder.set_sampling_factor(colors);
     encoder.encode(&pixels, width, height, ColorType::Rgb).unwrap();
     bytes
 }
@@ -193,7 +194,7 @@ fn photographs_of_phones_are_taken() {
     check_pictures(&[
         ("douze.jpg", file(&screen(4032, 3024), ImageFormat::Jpeg)),
         ("debout.jpg", file(&screen(3024, 4032), ImageFormat::Jpeg)),
-        ("douze-en-passes.jpg", in_passes(4032, 3024)),
+        ("douze-en-passes.jpg", in_passes(4032, 3024, SamplingFactor::F_2_2)),
         ("vingt-quatre.jpg", file(&screen(5712, 4284), ImageFormat::Jpeg)),
         ("douze.png", file(&screen(4032, 3024), ImageFormat::Png)),
     ]);

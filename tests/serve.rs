@@ -574,7 +574,7 @@ fn however_many_problems_there_are_those_of_the_page_are_told() {
     let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
     assert_eq!(told["errors"], 260);
     let problems = told["problems"].as_array().unwrap();
-    assert_eq!(problems.len(), 201);
+    assert_eq!(problems.len(), 51);
     let own: Vec<_> = problems.iter().filter(|it| it["own"] == true).collect();
     assert_eq!((own.len(), own[0]["file"].as_str()), (1, Some("content/g99.md")));
 }

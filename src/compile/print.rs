@@ -206,6 +206,9 @@ mod made {
     use crate::view::handout::{booklet_view, handout_view};
     use crate::view::{BookletView, PaperView};
 
+    /// What makes the PDF of a view, whose source is at a place.
+    type Typeset<'t> = dyn Fn(&PaperView<'_>, Span) -> Warned<Option<Vec<u8>>> + 't;
+
     impl Content {
         pub(super) fn key(&self, print: Print) -> u128 {
             prepare(&self.paper_view(print, &[]), &self.theme.press).key()
@@ -247,7 +250,7 @@ mod made {
             print: Print,
             mut view: BookletView<'_>,
             failed: Warned<Option<Vec<u8>>>,
-            typeset: &dyn Fn(&PaperView<'_>, Span) -> Warned<Option<Vec<u8>>>,
+            typeset: &Typeset<'_>,
         ) -> Warned<Option<Vec<u8>>> {
             let Subject::Academy(academy) = print.subject else { return failed };
             let mut found = Vec::new();

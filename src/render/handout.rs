@@ -125,13 +125,12 @@ impl Prepared<'_> {
         let job = Job { press: Arc::clone(ready), about, template, given, sheet, pictures };
         let booklet = matches!(self.view, PaperView::Booklet(_));
         let typeset = if press.is_hopeless(booklet) { None } else { self.typeset(job, run) };
-        let pdf = match typeset {
-            Some(typeset) => typeset.take(&mut diagnostics),
-            None => {
-                press.give_up(booklet);
-                diagnostics.push(endless(press, about, template));
-                None
-            }
+        let pdf = if let Some(typeset) = typeset {
+            typeset.take(&mut diagnostics)
+        } else {
+            press.give_up(booklet);
+            diagnostics.push(endless(press, about, template));
+            None
         };
         let count = PRINTED.fetch_add(1, Ordering::Relaxed);
         match self.view {
@@ -196,21 +195,15 @@ fn typeset(job: &Job, ident: String, diagnostics: &mut Vec<Diagnostic>) -> Optio
 
 /// That a handout was given up.
 fn endless(press: &Press, about: Span, template: &str) -> Diagnostic {
-    match press.suspect(template) {
-        Some((name, file)) => {
-            let message = format!(
-                "Le gabarit « {name} » n’aboutit pas : la mise en page ne se termine jamais."
-            );
-            Diagnostic::error(Code::Template, Span::start_of(file), message)
-                .help("Cherchez-y une boucle trop longue, ou une fonction qui s’appelle elle-même, et comparez-le avec celui du thème par défaut.")
-        }
-        None => {
-            let message =
-                "La fiche à imprimer n’a pas été faite : sa mise en page prend trop de temps.";
-            Diagnostic::error(Code::Template, about, message)
-                .help("Partagez ce guide en plusieurs. Sur une machine très lente, donnez-lui plus de secondes, par exemple PASAPAS_HANDOUT_SECONDS=300.")
-        }
+    if let Some((name, file)) = press.suspect(template) {
+        let message =
+            format!("Le gabarit « {name} » n’aboutit pas : la mise en page ne se termine jamais.");
+        return Diagnostic::error(Code::Template, Span::start_of(file), message)
+            .help("Cherchez-y une boucle trop longue, ou une fonction qui s’appelle elle-même, et comparez-le avec celui du thème par défaut.");
     }
+    let message = "La fiche à imprimer n’a pas été faite : sa mise en page prend trop de temps.";
+    Diagnostic::error(Code::Template, about, message)
+        .help("Partagez ce guide en plusieurs. Sur une machine très lente, donnez-lui plus de secondes, par exemple PASAPAS_HANDOUT_SECONDS=300.")
 }
 
 fn lost_characters(lost: &[char], about: Span) -> Option<Diagnostic> {

@@ -192,8 +192,8 @@ fn phone_key(value: &str) -> String {
     let mut digits = digits(&value.replace("(0)", ""));
     let is_abroad =
         value.trim_start_matches(['(', ' ']).starts_with('+') || digits.starts_with("00");
-    if let Some(rest) = digits.strip_prefix("00") {
-        digits = rest.to_owned();
+    if digits.starts_with("00") {
+        digits.drain(..2);
     }
     let french = ["33", "262", "590", "594", "596"].iter().find_map(|code| {
         let rest = digits.strip_prefix(code).filter(|_| is_abroad)?;

@@ -31,12 +31,9 @@ pub(super) async fn listen(
     let places = Arc::new(Semaphore::new(MOST));
     loop {
         let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(_) => {
-                tokio::time::sleep(PAUSE).await;
-                continue;
-            }
+        let Ok((stream, peer)) = listener.accept().await else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
         };
         let app = app.clone().layer(Extension(ConnectInfo(peer)));
         tokio::spawn(async move {

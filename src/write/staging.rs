@@ -199,7 +199,9 @@ impl Staging {
         } else {
             old.stale(new).collect()
         };
-        stays.into_iter().for_each(|path| list.set_back(path, old));
+        for path in stays {
+            list.set_back(path, old);
+        }
         if let Err(error) = self.put_list(target, new, &list) {
             done.left += 1;
             done.problems.push(unwritable(&target.manifest_path(), &error));

@@ -37,7 +37,7 @@ const ACCOUNTS: [(&[u8; 2], usize); 22] = [
 pub(super) fn numen_at(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     // Two digits come first, which tells nearly all others apart.
-    bytes.get(at + 1).filter(|byte| byte.is_ascii_digit() || is_between(byte))?;
+    bytes.get(at + 1).filter(|byte| byte.is_ascii_digit() || is_between(**byte))?;
     let (numen, end) = collect(text, at, 13)?;
     is_numen(&numen[..13]).then_some(end)
 }
@@ -94,7 +94,7 @@ fn collect(text: &str, at: usize, length: usize) -> Option<([u8; MOST], usize)> 
     let mut found = [0; MOST];
     let mut end = at;
     for slot in &mut found[..length] {
-        let between = bytes[end..].iter().take(3).take_while(|byte| is_between(byte)).count();
+        let between = bytes[end..].iter().take(3).take_while(|byte| is_between(**byte)).count();
         let between = if end == at { 0 } else { between };
         *slot = *bytes.get(end + between).filter(|byte| byte.is_ascii_alphanumeric())?;
         end += between + 1;
@@ -104,6 +104,6 @@ fn collect(text: &str, at: usize, length: usize) -> Option<([u8; MOST], usize)> 
 }
 
 /// What stands between groups.
-fn is_between(byte: &u8) -> bool {
-    b" .-_/\n".contains(byte)
+fn is_between(byte: u8) -> bool {
+    b" .-_/\n".contains(&byte)
 }

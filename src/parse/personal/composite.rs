@@ -35,16 +35,13 @@ impl Composite {
             filled.push_str(&rest[..at]);
             let length = value_at(&rest[at..]).unwrap_or(0);
             let name = rest.get(at + 2..(at + length).saturating_sub(2)).unwrap_or_default();
-            match value(name.trim()) {
-                Some(value) => {
-                    ranges.push(filled.len()..filled.len() + value.len());
-                    filled.push_str(value);
-                    rest = &rest[at + length..];
-                }
-                None => {
-                    filled.push_str("{{");
-                    rest = &rest[at + 2..];
-                }
+            if let Some(value) = value(name.trim()) {
+                ranges.push(filled.len()..filled.len() + value.len());
+                filled.push_str(value);
+                rest = &rest[at + length..];
+            } else {
+                filled.push_str("{{");
+                rest = &rest[at + 2..];
             }
         }
         filled.push_str(rest);

@@ -79,14 +79,14 @@ impl Country {
         if ONE.contains(&first) {
             return far(1, (10, 10));
         }
-        if TWO.iter().any(|code| starts(&code))
+        if TWO.iter().any(&starts)
             || first == b'9' && MORE_TWO.contains(&second)
             || digits.starts_with(b"98")
         {
             return far(2, (8, 12));
         }
         let is_code = digits.len() >= 3
-            && (THREE.iter().any(|code| starts(&code))
+            && (THREE.iter().any(&starts)
                 || digits.starts_with(b"97")
                 || digits.starts_with(b"99"));
         if is_code { far(3, (6, 12)) } else { None }

@@ -124,6 +124,7 @@ fn is_password(bytes: &[u8], name: &Range<usize>) -> bool {
     is(whole) || is(last) || whole.to_ascii_lowercase().ends_with(b"password")
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "iterators give references")]
 fn is_part(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.~+/=".contains(byte)
 }

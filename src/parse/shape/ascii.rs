@@ -15,6 +15,7 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Lo
 const ODD: [char; 2] = ['\u{17F}', '\u{212A}'];
 
 /// Reads a pattern.
+#[expect(clippy::result_large_err, reason = "the error of the library, once for each pattern")]
 pub(super) fn read(pattern: &str) -> Result<Hir, regex_syntax::Error> {
     let mut ast = Parser::new().parse(pattern)?;
     replace(&mut ast);

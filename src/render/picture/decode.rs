@@ -22,7 +22,7 @@ const MOST_MEMORY: u64 = 75_000_000;
 /// The same where it is needed twice: 16 bits a channel become 8.
 const MOST_DEEP: u64 = 48 * 1024 * 1024;
 /// The most memory for pixels and what a JPEG holds besides that is drawn in several passes.
-const MOST_WITH_PASSES: u64 = 150_000_000;
+const MOST_WITH_PASSES: u64 = 105_000_000;
 /// A pixel with so little in it is paper: erasers leave traces that a program makes visible again.
 const TRACE: u8 = 8;
 

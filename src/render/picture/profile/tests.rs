@@ -117,7 +117,7 @@ fn printer() -> Vec<u8> {
         });
     }
     (0..3).for_each(|_| table.extend(straight()));
-    let mut header = vec![0; 128];
+    let mut header = [0; 128];
     let size = (128 + 4 + 12 + table.len()) as u32;
     header[..4].copy_from_slice(&size.to_be_bytes());
     header[8..12].copy_from_slice(&[2, 0x40, 0, 0]);
