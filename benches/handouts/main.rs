@@ -22,6 +22,7 @@ use pasapas::compile::{Memo, Plan, compile};
 use pasapas::diagnostic::Warned;
 use pasapas::discover::{Options, discover};
 use pasapas::inputs::InputFile;
+use pasapas::render::Work;
 
 /// As the program has it.
 #[global_allocator]
@@ -35,6 +36,12 @@ const COPIES: usize = 112;
 const ACADEMIES: usize = 60;
 /// A handout of five pages with nine screenshots.
 const TYPICAL: &str = "lille/se-connecter/se-connecter-lille.pdf";
+
+/// Typesets without a limit.
+fn at_once(work: Work) -> bool {
+    work();
+    true
+}
 
 fn main() {
     let plan = plan();
@@ -57,7 +64,7 @@ fn main() {
     let dot = dot();
     let none = |_: &str| Warned::clean(Some(dot.clone()));
     let print = |path: &str, image: &Image<'_>| {
-        plan.print(path, image).value.expect("the sample's handouts can be printed").len()
+        plan.print(path, image, &at_once).value.expect("the sample's handouts can be printed").len()
     };
     let (first, _) = cpu(|| print(TYPICAL, &none));
     let (typical, size) = cpu(|| print(TYPICAL, &real));
