@@ -9,7 +9,7 @@ const COMPARED: usize = 64;
 /// Shorter than this, an identifier is still being typed.
 const SHORTEST: usize = 3;
 /// The shape of a NUMEN: 0 stands for a digit, A for a letter.
-pub const NUMEN: &[u8] = b"00A0000000AAA";
+const NUMEN: &[u8; 13] = b"00A0000000AAA";
 
 /// Whether the password holds the identifier, without case and accents. What a paste brought along and
 /// what follows an at sign are left out: a domain is the same for everybody. None while the identifier is
@@ -41,18 +41,11 @@ pub fn holds_numen(password: &str) -> bool {
 /// Whether these bytes, all of them, have the shape of a NUMEN, in capitals or not.
 #[must_use]
 pub fn is_numen(bytes: &[u8]) -> bool {
-    fits(bytes, NUMEN)
-}
-
-/// Whether these bytes have a shape in which 0 stands for a digit, A for a letter, and else each for itself.
-#[must_use]
-pub fn fits(bytes: &[u8], shape: &[u8]) -> bool {
     let fits = |(byte, wanted): (&u8, &u8)| match wanted {
         b'0' => byte.is_ascii_digit(),
-        b'A' => byte.is_ascii_alphabetic(),
-        _ => byte == wanted,
+        _ => byte.is_ascii_alphabetic(),
     };
-    bytes.len() == shape.len() && bytes.iter().zip(shape).all(fits)
+    bytes.len() == NUMEN.len() && bytes.iter().zip(NUMEN).all(fits)
 }
 
 /// What looks like a date in a password.

@@ -125,10 +125,7 @@ impl<B: AsRef<[u8]>> Shape<B> {
         ranges.find(|range| range.first <= byte && byte <= range.last).map(|range| range.next)
     }
 
-    /// The state after a character, if it may come.
-    #[inline(never)]
-    #[must_use]
-    pub fn step_char(&self, state: State, char: char) -> Option<State> {
+    fn step_char(&self, state: State, char: char) -> Option<State> {
         let mut buffer = [0; 4];
         let mut bytes = char.encode_utf8(&mut buffer).bytes();
         bytes.try_fold(state, |state, byte| self.step(state, byte))
