@@ -17,7 +17,8 @@ pub(super) struct Edit {
 
 /// A text after its edits.
 #[derive(Debug)]
-pub(super) struct Mended {
+pub(super) struct Mended<'t> {
+    original: &'t str,
     /// The text.
     pub(super) text: String,
     /// Where each edit begins and ends, in this text and in the original.
@@ -36,9 +37,9 @@ impl Edit {
     }
 }
 
-impl Mended {
+impl<'t> Mended<'t> {
     /// `text` after `edits`, in any order; of two that overlap, the later one is left out.
-    pub(super) fn new(text: &str, edits: &[Edit]) -> Self {
+    pub(super) fn new(text: &'t str, edits: &[Edit]) -> Self {
         let mut edits: Vec<&Edit> = edits.iter().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let mut mended = String::with_capacity(text.len() + 16);
@@ -55,15 +56,17 @@ impl Mended {
             read = edit.range.end;
         }
         mended.push_str(&text[read..]);
-        Self { text: mended, turns }
+        Self { original: text, text: mended, turns }
     }
 
-    /// Where in the original the byte `at` of this text stood; what was put in stands where it was put.
+    /// Where in the original the byte `at` of this text stood; what was put in stands where it was put. Never within
+    /// a character, also where fewer bytes were put in than were taken out.
     pub(super) fn back(&self, at: usize) -> usize {
         let after = self.turns.partition_point(|(new, _)| *new <= at);
         let Some((new, old)) = after.checked_sub(1).map(|turn| self.turns[turn]) else { return at };
         let there = old + (at - new);
-        self.turns.get(after).map_or(there, |(_, next)| there.min(*next))
+        let there = self.turns.get(after).map_or(there, |(_, next)| there.min(*next));
+        self.original.floor_char_boundary(there)
     }
 }
 

@@ -46,5 +46,7 @@ pub(super) fn explain(kind: &ErrorKind, text: &str, at: usize) -> Found {
         ),
         _ => ("Ce YAML ne peut pas être lu.", GENERAL_HELP),
     };
+    // A complaint may be made within a character.
+    let at = text.floor_char_boundary(at.min(text.len()));
     Found::new(at..text.ceil_char_boundary((at + 1).min(text.len())), message, help)
 }

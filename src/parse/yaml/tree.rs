@@ -36,7 +36,7 @@ pub(super) struct Tree<'a, 's> {
     /// Where the YAML begins in it.
     pub(super) offset: usize,
     /// The text that is read instead, if anything was mended.
-    pub(super) mended: Option<&'a Mended>,
+    pub(super) mended: Option<&'a Mended<'a>>,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     anchors: HashMap<usize, Value<'s>>,
@@ -76,7 +76,7 @@ impl<'s> Tree<'_, 's> {
     pub(super) fn new<'a>(
         source: &'a Source<'s>,
         offset: usize,
-        mended: Option<&'a Mended>,
+        mended: Option<&'a Mended<'a>>,
         text: &str,
     ) -> Tree<'a, 's> {
         Tree {

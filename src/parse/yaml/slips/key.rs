@@ -214,8 +214,8 @@ fn two_keys(scene: &Scene<'_>, index: usize) -> Option<Slip> {
     let first = line.key.clone()?;
     let value = &scene.text[line.value.clone()];
     let (at, word) = value.match_indices(": ").find_map(|(colon, _)| {
-        let at = value[..colon].rfind(char::is_whitespace)? + 1;
-        Some((at, &value[at..colon])).filter(|(_, word)| is_known(word))
+        let (_, word) = value[..colon].rsplit_once(char::is_whitespace)?;
+        Some((colon - word.len(), word)).filter(|(_, word)| is_known(word))
     })?;
     let at = line.value.start + at;
     let message = format!("La clé « {word} » est sur la ligne d’une autre clé.");
