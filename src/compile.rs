@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Warned, has_errors};
 use crate::inputs::Inputs;
-use crate::render::theme::theme_of;
+use crate::render::theme::{suspects_of, theme_of};
 use crate::resolve::brand::style;
 use crate::resolve::{personal, resolve};
 use crate::span::FileId;
@@ -40,8 +40,10 @@ pub fn compile(inputs: &mut Inputs, memo: &Memo) -> Warned<Plan> {
         let mut site = site.take(&mut diagnostics);
         let has_glossary = !site.glossary.is_empty();
         let theme = theme_of(inputs, &site.config, has_glossary, &mut last.theme);
-        let theme = theme.take(&mut diagnostics)?;
-        personal::report_theme(&parsed, &theme.suspects, &mut diagnostics);
+        let theme = theme.take(&mut diagnostics);
+        let suspects = suspects_of(theme.as_deref(), inputs, &site.config);
+        personal::report_theme(&parsed, &suspects, &mut diagnostics);
+        let theme = theme?;
         let handouts = inputs.handouts && cfg!(feature = "handouts");
         site.handouts = site.config.handouts.filter(|_| handouts);
         for academy in &mut site.academies {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::read::{File, Piece, Reading, SITE, is_almost_academy};
+use super::read::{File, Piece, Reading, SITE, is_almost_academy, is_picture};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Academy, Guide, SiteConfig, Term};
 use crate::parse::personal::Found;
@@ -161,7 +161,7 @@ impl Parts {
             Piece::UnreadProcedure(id) => _ = self.unread.procedures.insert(id.clone()),
             Piece::Other => {
                 self.is_academy |= is_almost_academy(&file.path);
-                if is_image(&file.path) {
+                if is_picture(&file.path) {
                     self.astray.push(file.path.clone());
                 }
             }
@@ -207,12 +207,6 @@ impl Parts {
             });
         }
     }
-}
-
-/// Whether a file that nothing reads has the name of an image.
-fn is_image(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|it| matches!(&*it, "png" | "jpg" | "jpeg" | "webp" | "gif"))
 }
 
 fn no_facts(slug: &str) -> Diagnostic {

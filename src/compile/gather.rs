@@ -11,14 +11,13 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::folder::{ReadFolder, no_site, put_together};
-use super::read::{File, Reading, SITE, picture_suspects, read};
+use super::read::{File, Reading, SITE, read};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::inputs::{DEFAULT_THEME, InputFile, Inputs};
+use crate::inputs::{InputFile, Inputs};
 use crate::model::SiteConfig;
 use crate::model::site::Language;
 use crate::parse::Rules;
-use crate::parse::personal::{Found, Suspect};
-use crate::resolve::parsed::{Folder, Parsed, ParsedAcademy, Unread};
+use crate::resolve::parsed::{Parsed, ParsedAcademy, Unread};
 
 /// The files of a site, by path.
 type Files = BTreeMap<Box<str>, InputFile>;
@@ -57,22 +56,7 @@ pub(super) fn gather(inputs: &mut Inputs, last: &mut Gathered) -> Warned<Option<
         folders.insert(path, folder);
     }
     last.folders = folders;
-    let theme = theme_pictures(inputs, &config.theme);
-    let mut parsed = last.parsed(config);
-    let found = Found { suspects: theme, ..Found::default() };
-    parsed.value.folders.push(Arc::new(Folder { found, ..Folder::default() }));
-    parsed.map(Some)
-}
-
-/// What looks like somebody's data in the pictures of the site's theme, or in their names.
-fn theme_pictures(inputs: &Inputs, name: &str) -> Vec<Suspect> {
-    let themes = [DEFAULT_THEME.to_owned(), format!("{THEMES}{name}/")];
-    let files = inputs.files.range::<str, _>((Bound::Included(THEMES), Bound::Unbounded));
-    let files = files.take_while(|(path, _)| path.starts_with(THEMES));
-    let own = files.filter(|(path, file)| {
-        !file.is_built_in() && themes.iter().any(|theme| path.starts_with(&**theme))
-    });
-    own.flat_map(|(path, file)| picture_suspects(path, file)).collect()
+    last.parsed(config).map(Some)
 }
 
 /// What is wrong with `site.yaml`.

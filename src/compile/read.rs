@@ -12,7 +12,7 @@ use crate::parse::glossary::parse_glossary;
 use crate::parse::guide::parse_guide;
 use crate::parse::metadata::metadata_text;
 use crate::parse::name::{is_slug, slug, unfit};
-use crate::parse::personal::{Found, Suspect, find_suspects, suspects_in};
+use crate::parse::personal::{Found, find_suspects, suspects_in};
 use crate::parse::procedure::parse_procedure;
 use crate::parse::{Rules, Source, not_utf8};
 use crate::render::picture::remarks::remarks;
@@ -173,20 +173,19 @@ fn image(file: &InputFile, keep_contents: bool) -> Image {
 
 /// What looks like somebody's data in a file that is published, or in its name.
 fn find(role: Role<'_>, path: &str, file: &InputFile) -> Found {
+    let id = FileId::of(path);
     match role {
         Role::Stray => Found::default(),
-        Role::Image => Found { suspects: picture_suspects(path, file), ..Found::default() },
+        Role::Image => {
+            let text = format!("{path}\n{}", metadata_text(file.bytes()));
+            Found { suspects: suspects_in(&text, id), ..Found::default() }
+        }
         _ => {
             let mut found = find_suspects(Source::new(path, file.text().unwrap_or_default()));
-            found.suspects.extend(suspects_in(path, FileId::of(path)));
+            found.suspects.extend(suspects_in(path, id));
             found
         }
     }
-}
-
-/// What looks like somebody's data in the name of a file, or in what pictures in it tell beside their pixels.
-pub(super) fn picture_suspects(path: &str, file: &InputFile) -> Vec<Suspect> {
-    suspects_in(&format!("{path}\n{}", metadata_text(file.bytes())), FileId::of(path))
 }
 
 fn stray(path: &str) -> Diagnostic {
@@ -259,7 +258,8 @@ fn right_folder(path: &str) -> Option<(&str, &'static str)> {
     Some((name, right))
 }
 
-fn is_picture(name: &str) -> bool {
+/// Whether a file has the name of an image.
+pub(super) fn is_picture(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "webp" | "gif"))
 }

@@ -9,6 +9,7 @@ mod gate;
 mod pictures;
 mod stray;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -109,6 +110,21 @@ pub fn theme_of(
     let theme = theme.map(Arc::new);
     *last = theme.clone().map(|theme| LoadedTheme { theme, diagnostics: diagnostics.clone(), of });
     Warned::new(theme, diagnostics)
+}
+
+/// What looks like somebody's data in the site's own theme: as it was found when the theme was loaded, or, where
+/// that failed, looked for now.
+#[must_use]
+pub fn suspects_of<'t>(
+    theme: Option<&'t Theme>,
+    inputs: &Inputs,
+    config: &SiteConfig,
+) -> Cow<'t, [Suspect]> {
+    match theme {
+        Some(theme) => Cow::Borrowed(&theme.suspects),
+        // What is wrong with the files was told before.
+        None => Cow::Owned(suspects(&theme_files(inputs, &config.theme, &mut Vec::new()))),
+    }
 }
 
 fn hash_of_files(inputs: &Inputs) -> u128 {

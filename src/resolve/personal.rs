@@ -42,12 +42,13 @@ pub fn wait(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) {
     // What is missing has no place.
     let all = diagnostics.iter().any(|it| it.is_error() && it.span.is_none())
         || paths.any(|path| broken.contains(&FileId::of(path)));
-    // A file that cannot be read as text, or as YAML, says nothing yet.
+    // A file that cannot be read as text, or as YAML, says nothing yet. With a warning it was read.
     let unread = diagnostics.iter().filter(|it| {
-        matches!(
-            it.code,
-            Code::YamlSyntax | Code::YamlTooComplex | Code::NotUtf8 | Code::UnknownKey
-        )
+        it.is_error()
+            && matches!(
+                it.code,
+                Code::YamlSyntax | Code::YamlTooComplex | Code::NotUtf8 | Code::UnknownKey
+            )
     });
     let unread: HashSet<FileId> = unread.filter_map(|it| Some(it.span?.file)).collect();
     diagnostics.retain(|it| {

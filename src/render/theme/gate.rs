@@ -1,7 +1,7 @@
 //! What looks like somebody's data in the files of a site's own theme.
 //!
-//! In: the files of the theme. Out: the suspects in their texts and names. What came with the program is not
-//! looked at. Pictures and fonts are no texts: pictures have a gate of their own.
+//! In: the files of the theme. Out: the suspects in their texts and names, and in what pictures tell beside their
+//! pixels, also those that are written into a text. What came with the program is not looked at, nor fonts.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use super::ThemeFile;
 use crate::inputs::InputFile;
 use crate::parse::Source;
+use crate::parse::metadata::metadata_text;
 use crate::parse::personal::{Suspect, find_suspects, suspects_in};
 use crate::span::FileId;
 
-/// Endings of files that are looked at elsewhere, or hold no text.
-const NO_TEXTS: [&str; 12] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "svg", "woff", "woff2", "ttf", "otf"];
+/// Endings of files whose bytes are pixels or letters, where they are no text.
+const NO_TEXTS: [&str; 11] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf", "otf"];
 
 /// Everything in the files of the site's own theme that looks like somebody's data.
 pub(super) fn suspects(files: &BTreeMap<&str, ThemeFile<'_>>) -> Vec<Suspect> {
@@ -26,11 +27,11 @@ fn suspects_of(path: &str, file: &InputFile) -> Vec<Suspect> {
     let id = FileId::of(path);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let mut found = match file.text() {
-        _ if NO_TEXTS.contains(&&*ending) => Vec::new(),
         Some(text) => find_suspects(Source::new(path, text)).suspects,
+        None if NO_TEXTS.contains(&&*ending) => Vec::new(),
         None => suspects_in(&decoded(file.bytes()), id),
     };
-    found.extend(suspects_in(path, id));
+    found.extend(suspects_in(&format!("{path}\n{}", metadata_text(file.bytes())), id));
     found
 }
 
@@ -65,6 +66,10 @@ mod tests {
         assert_eq!(found(csv, &wide), ["c.d@exemple.fr"]);
         assert_eq!(found("themes/x/assets/0639981234.js", b"let a = 1;"), ["0639981234"]);
         assert!(found(csv, b"Nom;Lieu").is_empty());
+        let drawing = "<svg><title>NUMEN 09X1234567XYZ</title><path d=\"M0 0h9v9z\"/></svg>";
+        assert_eq!(found("themes/x/assets/plan.svg", drawing.as_bytes()), ["09X1234567XYZ"]);
+        let drawing = drawing.replace("NUMEN 09X1234567XYZ", "Plan");
+        assert!(found("themes/x/assets/plan.svg", drawing.as_bytes()).is_empty());
     }
 
     #[test]
