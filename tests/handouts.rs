@@ -502,7 +502,7 @@ fn a_template_that_never_ends_stops_its_handouts_alone() {
     site.write("content/fautif.md", "---\ntitle: Fautif\n---\nTexte.\n");
     let done = pasapas()
         .arg("build")
-        .env("PASAPAS_HANDOUT_SECONDS", "10")
+        .env("PASAPAS_HANDOUT_SECONDS", "15")
         .current_dir(site.path(""))
         .output()
         .unwrap();

@@ -124,11 +124,12 @@ impl Prepared<'_> {
             (self.given(&named), self.sheet(ready), self.view.template());
         let job = Job { press: Arc::clone(ready), about, template, given, sheet, pictures };
         let booklet = matches!(self.view, PaperView::Booklet(_));
-        let typeset = if press.is_hopeless(booklet) { None } else { self.typeset(job, run) };
+        let hopeless = press.is_hopeless(booklet, about.file);
+        let typeset = if hopeless { None } else { self.typeset(job, run) };
         let pdf = if let Some(typeset) = typeset {
             typeset.take(&mut diagnostics)
         } else {
-            press.give_up(booklet);
+            press.give_up(booklet, about.file);
             diagnostics.push(endless(press, about, template));
             None
         };

@@ -6,8 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use typst::foundations::Bytes;
 use typst::syntax::{FileId, Source};
@@ -21,8 +20,8 @@ use super::job::file_id;
 use crate::inputs::InputFile;
 use crate::span;
 
-/// After so many handouts that were given up the template is at fault.
-const TRIES: usize = 2;
+/// After so many guides that were given up the template is at fault.
+const TRIES: usize = 3;
 /// The only control character of ASCII that JSON does not escape.
 const DELETE: char = '\u{7F}';
 
@@ -32,8 +31,8 @@ pub struct Press {
     pub(super) key: u128,
     /// The templates of the site's own theme.
     own: Vec<(String, span::FileId)>,
-    /// How many handouts, and how many booklets, were given up.
-    given_up: [AtomicUsize; 2],
+    /// The source files whose handouts, and those whose booklets, were given up.
+    given_up: [Mutex<BTreeSet<span::FileId>>; 2],
     ready: LazyLock<Arc<Ready>, Box<dyn FnOnce() -> Arc<Ready> + Send>>,
 }
 
@@ -76,7 +75,7 @@ pub fn load_press(templates: Vec<Part>, fonts: Vec<Part>, texts: String) -> Pres
     let own = templates.iter().filter(|part| !part.file.is_built_in());
     let own = own.map(|part| (part.name.clone(), part.id)).collect();
     let get_ready = Box::new(move || Arc::new(get_ready(&templates, &fonts, &texts)));
-    let given_up = [const { AtomicUsize::new(0) }; 2];
+    let given_up = Default::default();
     Press { key: key.digest128(), own, given_up, ready: LazyLock::new(get_ready) }
 }
 
@@ -126,14 +125,20 @@ impl Press {
         same.or(self.own.first()).map(|(name, id)| (&**name, *id))
     }
 
-    /// Remembers that printing was given up.
-    pub(super) fn give_up(&self, booklet: bool) {
-        self.given_up[usize::from(booklet)].fetch_add(1, Ordering::Relaxed);
+    /// Remembers that printing what is about `file` was given up.
+    pub(super) fn give_up(&self, booklet: bool, file: span::FileId) {
+        self.given_up(booklet).insert(file);
     }
 
-    /// Whether it is no use to try again with a template of the site's own theme.
-    pub(super) fn is_hopeless(&self, booklet: bool) -> bool {
-        !self.own.is_empty() && self.given_up[usize::from(booklet)].load(Ordering::Relaxed) >= TRIES
+    /// Whether it is no use to try with a template of the site's own theme: the same guide never ended before, or
+    /// several others.
+    pub(super) fn is_hopeless(&self, booklet: bool, file: span::FileId) -> bool {
+        let given_up = self.given_up(booklet);
+        !self.own.is_empty() && (given_up.len() >= TRIES || given_up.contains(&file))
+    }
+
+    fn given_up(&self, booklet: bool) -> MutexGuard<'_, BTreeSet<span::FileId>> {
+        self.given_up[usize::from(booklet)].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
