@@ -14,6 +14,8 @@ use pasapas_checker::{Forbidden, Minimums, Policy, Record, rules};
 use serde_json::{Value, json};
 
 const WORDS: &[u8] = include_bytes!("../checker/dictionary/fr.txt");
+/// The day on which all of this happens.
+const TODAY: u32 = 20_261_001;
 /// How many random questions each record gets.
 const QUESTIONS: usize = 4000;
 
@@ -169,8 +171,14 @@ fn main() {
                 Some(examples) => (identifier(&mut random, examples), String::new()),
             };
             let dictionary = examples.is_none().then(|| Dictionary::new(WORDS, ends));
-            let question =
-                Question { rules: &file, record, text: &text, identifier: &own, dictionary };
+            let question = Question {
+                rules: &file,
+                record,
+                text: &text,
+                identifier: &own,
+                today: TODAY,
+                dictionary,
+            };
             let mut out = vec![0; 4096 + 4 * (text.len() + own.len())];
             let length = answer(&question, &mut out);
             let answer = String::from_utf8_lossy(&out[..length]).into_owned();

@@ -5,9 +5,10 @@
 //! character is meant, from 1; the identifier without pasted spaces; a correction; a note; then what was
 //! expected, a line each. What does not fit is cut, never written elsewhere.
 
-use crate::correction::correct;
+use crate::correction::{ROOM, correct};
 use crate::dictionary::Dictionary;
-use crate::format::{Expected, Format, Note, Outcome, check_identifier};
+use crate::elsewhere::{Likeness, looks_like};
+use crate::format::{Expected, Format, Note, Outcome, Verdict, check_identifier};
 use crate::policy::{self, Policy, look_at};
 use crate::rules::{Record, record};
 use crate::shape::Piece;
@@ -25,6 +26,8 @@ pub struct Question<'a> {
     pub text: &'a str,
     /// The reader's own identifier, or nothing.
     pub identifier: &'a str,
+    /// The day, as [`day_number`](crate::calendar::day_number) writes it, or 0 where nobody knows.
+    pub today: u32,
     /// The dictionary, when it was loaded.
     pub dictionary: Option<Dictionary<'a>>,
 }
@@ -34,7 +37,7 @@ pub fn answer(question: &Question<'_>, out: &mut [u8]) -> usize {
     let mut writer = Writer { out, length: 0, full: false };
     match record(question.rules, question.record) {
         Some(Record::Password(policy)) => writer.password(&policy, question),
-        Some(Record::Identifier(format)) => writer.identifier(&format, question.text),
+        Some(Record::Identifier(format)) => writer.identifier(&format, question),
         None => {}
     }
     writer.length
@@ -94,48 +97,69 @@ impl Writer<'_> {
         }
     }
 
-    fn identifier(&mut self, format: &Format<&str, &[u8]>, text: &str) {
-        let typed = Typed::new(text);
-        let verdict = check_identifier(format, &typed);
-        let (letter, before, expected) = match verdict.outcome {
-            Outcome::Empty => ('e', 0, None),
-            Outcome::Valid => ('v', 0, None),
-            Outcome::Unfinished { before, expected } => ('u', before, Some(expected)),
-            Outcome::Wrong { before, expected } => ('w', before, Some(expected)),
+    fn identifier(&mut self, format: &Format<&str, &[u8]>, question: &Question<'_>) {
+        let typed = Typed::new(question.text);
+        let Verdict { outcome, note } = check_identifier(format, &typed, question.today);
+        let (letter, before) = match &outcome {
+            Outcome::Empty => ('e', 0),
+            Outcome::Valid => ('v', 0),
+            Outcome::Unfinished { before, .. } => ('u', *before),
+            Outcome::Wrong { before, .. } => ('w', *before),
         };
         self.line([letter].into_iter());
         self.number(before + 1);
         self.push('\n');
-        self.line(typed);
-        if letter == 'w'
-            && let Some(corrected) = correct(format, text)
-        {
-            self.text(corrected);
-        }
+        self.line(typed.clone());
+        let wrong = letter == 'w';
+        let mut room = [0; ROOM];
+        let corrected =
+            if wrong { correct(format, question.text, question.today, &mut room) } else { None };
+        let likeness = match corrected {
+            None => looks_like(&format.check, &typed, &outcome),
+            Some(corrected) => {
+                self.text(corrected.chars());
+                None
+            }
+        };
         self.push('\n');
-        match verdict.note {
-            None => {}
-            Some(Note::UnknownAcademy) => self.push('a'),
-            Some(Note::UnusualPin) => self.push('p'),
-            Some(Note::Secret) => self.push('s'),
-            Some(Note::Course { slug, name }) => {
+        match note {
+            None => {
+                if let Some(likeness) = likeness {
+                    self.text(['l', letter_of(likeness)].into_iter());
+                }
+            }
+            Some(note) => self.note(&note),
+        }
+        self.expected(format, outcome);
+    }
+
+    fn note(&mut self, note: &Note<'_>) {
+        match note {
+            Note::UnknownAcademy => self.push('a'),
+            Note::UnusualPin => self.push('p'),
+            Note::Secret => self.push('s'),
+            Note::Future => self.push('f'),
+            Note::LongAgo => self.push('o'),
+            Note::Course { slug, name } => {
                 self.push('c');
                 self.text(slug.chars());
                 self.push(' ');
                 self.text(name.chars());
             }
         }
-        self.expected(format, expected);
     }
 
-    fn expected(&mut self, format: &Format<&str, &[u8]>, expected: Option<Expected>) {
+    fn expected(&mut self, format: &Format<&str, &[u8]>, outcome: Outcome) {
+        let (Outcome::Unfinished { expected, .. } | Outcome::Wrong { expected, .. }) = outcome
+        else {
+            return;
+        };
         match expected {
-            None => {}
-            Some(Expected::State(state)) => {
+            Expected::State(state) => {
                 format.shape.expected(state, &mut |piece| self.piece(&piece));
             }
-            Some(Expected::Letter(letter)) => self.piece(&Piece::Text(letter)),
-            Some(Expected::Day(days)) => {
+            Expected::Letter(letter) => self.piece(&Piece::Text(letter)),
+            Expected::Day(days) => {
                 self.text("\nm".chars());
                 self.number(days);
             }
@@ -159,5 +183,16 @@ impl Writer<'_> {
             Piece::Other => self.push('o'),
             Piece::End => self.push('.'),
         }
+    }
+}
+
+fn letter_of(likeness: Likeness) -> char {
+    match likeness {
+        Likeness::Mail => 'm',
+        Likeness::Link => 'w',
+        Likeness::Numen => 'n',
+        Likeness::Uai => 'u',
+        Likeness::Date => 'd',
+        Likeness::Login => 'l',
     }
 }

@@ -32,14 +32,39 @@ mod kind {
     pub(super) const FROM_LOWER: u32 = 5;
 }
 
+/// The run that holds `char`, and how far into it. Each run is its length times eight and its kind, seven
+/// bits a byte, of which the last alone has no high bit.
+#[inline(never)]
+fn run_of(char: char) -> (u32, u32) {
+    let mut at = u32::from(char);
+    let mut run = 0_u32;
+    for byte in &RUNS {
+        run = run << 7 | u32::from(byte & 0x7F);
+        if *byte < 0x80 {
+            let length = run >> 3;
+            if at < length {
+                break;
+            }
+            at -= length;
+            run = 0;
+        }
+    }
+    (run & 7, at)
+}
+
+/// The number that a digit of any script stands for: each script has its ten in a row, from zero.
+#[must_use]
+pub fn digit_of(char: char) -> Option<u32> {
+    let (kind, at) = run_of(char);
+    (kind == kind::DIGIT).then_some(at % 10)
+}
+
 /// The class of `char`.
 #[must_use]
 pub fn class_of(char: char) -> Class {
-    let code = u32::from(char);
-    let after = RUNS.partition_point(|run| run >> 3 <= code);
-    let run = RUNS.get(after.wrapping_sub(1)).copied().unwrap_or_default();
-    let even = (code - (run >> 3)).is_multiple_of(2);
-    match run & 7 {
+    let (kind, at) = run_of(char);
+    let even = at.is_multiple_of(2);
+    match kind {
         kind::FROM_UPPER if even => Class::Upper,
         kind::FROM_LOWER if even => Class::Lower,
         kind::UPPER | kind::FROM_LOWER => Class::Upper,

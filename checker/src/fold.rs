@@ -42,11 +42,14 @@ impl Iterator for Folded<'_> {
 }
 
 /// Whether it only changes the letter before it.
-fn is_mark(char: char) -> bool {
+#[must_use]
+pub fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36F}')
 }
 
-fn fold_char(char: char) -> (char, Option<char>) {
+/// A character in small letters without accents: one, sometimes two.
+#[must_use]
+pub fn fold_char(char: char) -> (char, Option<char>) {
     let at = (char as usize).wrapping_sub(0xC0);
     match LATIN.get(at).copied() {
         None => (char.to_ascii_lowercase(), None),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::day_number;
 use crate::personal::{days_in, decimal};
 use crate::shape::{Literal, Shape, State, Walk};
 use crate::typed::Typed;
@@ -37,6 +38,10 @@ pub enum Check<S, B> {
         /// The academies of the site: [`Course`] after [`Course`].
         known: B,
     },
+    /// The name under which somebody logs in.
+    Login,
+    /// A mail address.
+    Mail,
 }
 
 /// An academy, as addresses of courses tell it: what they begin with, its slug, its name.
@@ -92,6 +97,10 @@ pub enum Note<'f> {
     UnknownAcademy,
     /// The PIN is shorter or longer than usual.
     UnusualPin,
+    /// The day is yet to come: nobody was born on it.
+    Future,
+    /// The day is so long ago that nobody who lives was born on it.
+    LongAgo,
     /// It is a personal link, which nobody else may have.
     Secret,
     /// The course is this academy's.
@@ -119,10 +128,15 @@ const TOKEN: &str = "token=";
 /// The digits of a key, after the PIN.
 const KEY_DIGITS: usize = 6;
 
-/// Checks an identifier.
+/// Nobody lives longer, in years.
+const LONGEST_LIFE: u32 = 120;
+
+/// Checks an identifier; `today` as [`day_number`] writes it, or 0 where nobody knows.
+#[inline(never)]
 pub fn check_identifier<'f, S: AsRef<str>, B: AsRef<[u8]>>(
     format: &'f Format<S, B>,
     typed: &Typed<'_>,
+    today: u32,
 ) -> Verdict<'f> {
     let bare = |outcome| Verdict { outcome, note: None };
     let length = typed.clone().count() as u32;
@@ -138,7 +152,7 @@ pub fn check_identifier<'f, S: AsRef<str>, B: AsRef<[u8]>>(
     let rest = course.as_ref().filter(|_| start.is_some()).map_or(typed, |begun| &begun.rest);
     let skipped = length - rest.clone().count() as u32;
     match format.shape.walk(start.unwrap_or_default(), rest.clone()) {
-        Walk::Complete => checked(&format.check, typed, course.map(|begun| begun.course)),
+        Walk::Complete => checked(&format.check, typed, course.map(|begun| begun.course), today),
         Walk::Unfinished(state) => {
             bare(Outcome::Unfinished { before: length, expected: Expected::State(state) })
         }
@@ -190,11 +204,12 @@ fn checked<'f, S, B>(
     check: &Check<S, B>,
     typed: &Typed<'_>,
     course: Option<Course<'f>>,
+    today: u32,
 ) -> Verdict<'f> {
     let mut outcome = Outcome::Valid;
     let mut note = None;
     match check {
-        Check::Nothing => {}
+        Check::Nothing | Check::Login | Check::Mail => {}
         Check::Numen => {
             let code = number(typed, 0, 2);
             let known = code.is_some_and(|code| ACADEMIES.iter().any(|it| u32::from(*it) == code));
@@ -211,6 +226,8 @@ fn checked<'f, S, B>(
         Check::Date => {
             if let Some(days) = missing_day(typed) {
                 outcome = Outcome::Wrong { before: 0, expected: Expected::Day(days) };
+            } else {
+                note = unlikely_birth(typed, today);
             }
         }
         Check::Otp => {
@@ -222,6 +239,17 @@ fn checked<'f, S, B>(
         }
     }
     Verdict { outcome, note }
+}
+
+/// What is odd about a day as somebody's day of birth.
+fn unlikely_birth<'f>(typed: &Typed<'_>, today: u32) -> Option<Note<'f>> {
+    let day = day_number(number(typed, 0, 2)?, number(typed, 3, 2)?, number(typed, 6, 4)?);
+    match today {
+        0 => None,
+        _ if day > today => Some(Note::Future),
+        _ if day + day_number(0, 0, LONGEST_LIFE) < today => Some(Note::LongAgo),
+        _ => None,
+    }
 }
 
 /// Whether an address has a token in it, as the links have by which Moodle lets a password be set.
@@ -239,13 +267,13 @@ fn holds_token(typed: &Typed<'_>) -> bool {
 }
 
 /// The letter that follows the digits of a school's code.
-fn control_letter(typed: &Typed<'_>) -> Option<u8> {
+pub(crate) fn control_letter(typed: &Typed<'_>) -> Option<u8> {
     let digits = number(typed, 0, UAI_DIGITS as usize)?;
     CONTROL.get(digits as usize % CONTROL.len()).copied()
 }
 
 /// How many days the month of a date has, when the day is not one of them.
-fn missing_day(typed: &Typed<'_>) -> Option<u32> {
+pub(crate) fn missing_day(typed: &Typed<'_>) -> Option<u32> {
     let day = number(typed, 0, 2)?;
     let days = days_in(number(typed, 3, 2)?, number(typed, 6, 4)?);
     (day == 0 || day > days).then_some(days)

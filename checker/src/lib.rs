@@ -5,10 +5,10 @@
 //! reads a file, stores or sends anything, allocates, or needs the standard library; no bytes make it
 //! trap or hang, and the time it takes is linear in what was typed.
 //!
-//! * [`class`], [`fold`], [`typed`]: characters: their class as Moodle counts it, letters without case
-//!   and accents, identifiers without pasted spaces;
+//! * [`class`], [`fold`], [`plain`], [`typed`]: characters: their class as Moodle counts it, letters without
+//!   case and accents, what looks like what, identifiers without pasted spaces;
 //! * [`policy`], [`dictionary`], [`personal`], [`strength`]: passwords;
-//! * [`shape`], [`format`](mod@format), [`correction`]: identifiers;
+//! * [`shape`], [`format`](mod@format), [`correction`], [`calendar`], [`elsewhere`]: identifiers;
 //! * [`rules`]: the file of rules; [`answer`]: the outcome as text, which the page's script reads.
 #![no_std]
 
@@ -17,6 +17,7 @@ extern crate alloc;
 
 pub mod class;
 pub mod fold;
+pub mod plain;
 pub mod typed;
 
 pub mod dictionary;
@@ -24,7 +25,9 @@ pub mod personal;
 pub mod policy;
 pub mod strength;
 
+pub mod calendar;
 pub mod correction;
+pub mod elsewhere;
 pub mod format;
 pub mod shape;
 

@@ -30,6 +30,7 @@ unsafe extern "C" fn check(
     rules: *const u8,
     rules_length: usize,
     record: u32,
+    today: u32,
     text: *const u8,
     text_length: usize,
     identifier: *const u8,
@@ -54,7 +55,7 @@ unsafe extern "C" fn check(
     let text = str::from_utf8(text).unwrap_or_default();
     let identifier = str::from_utf8(identifier).unwrap_or_default();
     let dictionary = (!words.is_empty()).then(|| Dictionary::new(words, ends));
-    answer(&Question { rules, record, text, identifier, dictionary }, out)
+    answer(&Question { rules, record, text, identifier, today, dictionary }, out)
 }
 
 #[panic_handler]

@@ -1,7 +1,7 @@
 //! What a password should not be made of: the reader's identifier, a NUMEN, a date of birth.
 
 use crate::fold::fold;
-use crate::typed::Typed;
+use crate::typed::is_pasted;
 
 /// How many letters of an identifier are compared; longer ones do not occur, and this keeps the time
 /// linear.
@@ -9,7 +9,7 @@ const COMPARED: usize = 64;
 /// Shorter than this, an identifier is still being typed.
 const SHORTEST: usize = 3;
 /// The shape of a NUMEN: 0 stands for a digit, A for a letter.
-const NUMEN: &[u8; 13] = b"00A0000000AAA";
+pub const NUMEN: &[u8] = b"00A0000000AAA";
 
 /// Whether the password holds the identifier, without case and accents. What a paste brought along and
 /// what follows an at sign are left out: a domain is the same for everybody. None while the identifier is
@@ -17,7 +17,7 @@ const NUMEN: &[u8; 13] = b"00A0000000AAA";
 #[must_use]
 pub fn holds_identifier(password: &str, identifier: &str) -> Option<bool> {
     let mut name = ['\0'; COMPARED];
-    let typed = Typed::folded(identifier).take_while(|char| *char != '@');
+    let typed = fold(identifier).filter(|char| !is_pasted(*char)).take_while(|char| *char != '@');
     let length = name.iter_mut().zip(typed).map(|(slot, char)| *slot = char).count();
     let name = name.get(..length).filter(|_| length >= SHORTEST)?;
     let mut rest = fold(password);
@@ -41,11 +41,18 @@ pub fn holds_numen(password: &str) -> bool {
 /// Whether these bytes, all of them, have the shape of a NUMEN, in capitals or not.
 #[must_use]
 pub fn is_numen(bytes: &[u8]) -> bool {
+    fits(bytes, NUMEN)
+}
+
+/// Whether these bytes have a shape in which 0 stands for a digit, A for a letter, and else each for itself.
+#[must_use]
+pub fn fits(bytes: &[u8], shape: &[u8]) -> bool {
     let fits = |(byte, wanted): (&u8, &u8)| match wanted {
         b'0' => byte.is_ascii_digit(),
-        _ => byte.is_ascii_alphabetic(),
+        b'A' => byte.is_ascii_alphabetic(),
+        _ => byte == wanted,
     };
-    bytes.len() == NUMEN.len() && bytes.iter().zip(NUMEN).all(fits)
+    bytes.len() == shape.len() && bytes.iter().zip(shape).all(fits)
 }
 
 /// What looks like a date in a password.

@@ -85,6 +85,9 @@ pub enum Rule {
     Forbidden(Forbidden),
 }
 
+/// How many rules there are beside what is forbidden.
+const COUNTED: usize = 9;
+
 /// Whether a password keeps a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -144,20 +147,27 @@ impl<S> Policy<S> {
     }
 
     /// The rules that it lays down, in the order in which readers meet them.
-    pub fn rules(&self) -> impl Iterator<Item = Rule> + use<S> {
-        let at_least = |count: u32, rule: fn(u32) -> Rule| (count > 0).then(|| rule(count));
-        let counted = [
-            at_least(self.min_length, Rule::MinLength),
-            at_least(self.min.uppercase, Rule::Uppercase),
-            at_least(self.min.lowercase, Rule::Lowercase),
-            at_least(self.min.digit, Rule::Digit),
-            at_least(self.min.symbol, Rule::Symbol),
-            self.max_length.map(Rule::MaxLength),
-            self.max_bytes.map(Rule::MaxBytes),
-            self.max_consecutive_identical.map(Rule::MaxConsecutiveIdentical),
-            self.allowed_symbols.as_ref().map(|_| Rule::AllowedSymbols),
-        ];
-        counted.into_iter().flatten().chain(self.forbid.iter().map(Rule::Forbidden))
+    pub fn rules(&self) -> impl Iterator<Item = Rule> {
+        (0..COUNTED + Forbidden::ALL.len()).filter_map(|at| self.rule(at))
+    }
+
+    fn rule(&self, at: usize) -> Option<Rule> {
+        let at_least = |count: u32| Some(count).filter(|count| *count > 0);
+        match at {
+            0 => at_least(self.min_length).map(Rule::MinLength),
+            1 => at_least(self.min.uppercase).map(Rule::Uppercase),
+            2 => at_least(self.min.lowercase).map(Rule::Lowercase),
+            3 => at_least(self.min.digit).map(Rule::Digit),
+            4 => at_least(self.min.symbol).map(Rule::Symbol),
+            5 => self.max_length.map(Rule::MaxLength),
+            6 => self.max_bytes.map(Rule::MaxBytes),
+            7 => self.max_consecutive_identical.map(Rule::MaxConsecutiveIdentical),
+            8 => self.allowed_symbols.as_ref().map(|_| Rule::AllowedSymbols),
+            _ => {
+                let forbidden = Forbidden::ALL.get(at - COUNTED).copied();
+                forbidden.filter(|it| self.forbid.contains(*it)).map(Rule::Forbidden)
+            }
+        }
     }
 }
 

@@ -84,7 +84,10 @@ pub struct Literal {
 const ROOM: usize = 96;
 
 /// So many letters of the alphabet stand for a letter: a check letter is never I, O or Q.
-const ALPHABET: u32 = 20;
+const ALPHABET: usize = 20;
+
+/// Which characters of ASCII there are.
+type Set = [bool; 128];
 
 impl<B: AsRef<[u8]>> Shape<B> {
     /// An automaton whose states are these bytes.
@@ -125,7 +128,10 @@ impl<B: AsRef<[u8]>> Shape<B> {
         ranges.find(|range| range.first <= byte && byte <= range.last).map(|range| range.next)
     }
 
-    fn step_char(&self, state: State, char: char) -> Option<State> {
+    /// The state after a character, if it may come.
+    #[inline(never)]
+    #[must_use]
+    pub fn step_char(&self, state: State, char: char) -> Option<State> {
         let mut buffer = [0; 4];
         let mut bytes = char.encode_utf8(&mut buffer).bytes();
         bytes.try_fold(state, |state, byte| self.step(state, byte))
@@ -150,10 +156,13 @@ impl<B: AsRef<[u8]>> Shape<B> {
 
     /// Tells what may come in `state`, the most general first.
     pub fn expected(&self, state: State, tell: &mut dyn FnMut(Piece)) {
-        let ascii =
-            self.ranges(state).fold(0_u128, |set, range| set | bits(range.first, range.last));
-        let rest = tell_classes(ascii, tell);
-        self.tell_singles(state, rest, tell);
+        let mut ascii: Set = [false; 128];
+        for Range { first, last, .. } in self.ranges(state) {
+            let range = usize::from(first)..=usize::from(last.min(127));
+            ascii.get_mut(range).unwrap_or_default().fill(true);
+        }
+        tell_classes(&mut ascii, tell);
+        self.tell_singles(state, &ascii, tell);
         let mut beyond = self.ranges(state).filter(|range| !range.last.is_ascii());
         if let Some(first) = beyond.next() {
             let only = beyond.next().is_none();
@@ -167,12 +176,11 @@ impl<B: AsRef<[u8]>> Shape<B> {
 
     /// Tells characters by themselves, with what must follow them, or, three and more in a row, as a
     /// range.
-    fn tell_singles(&self, state: State, set: u128, tell: &mut dyn FnMut(Piece)) {
-        let has = |byte: u8| byte < 128 && set >> byte & 1 == 1;
-        let only = set.is_power_of_two();
+    fn tell_singles(&self, state: State, set: &Set, tell: &mut dyn FnMut(Piece)) {
+        let only = set.iter().filter(|has| **has).count() == 1;
         let mut byte = 0;
-        while byte < 128 {
-            let run = (byte..128).take_while(|byte| has(*byte)).count() as u8;
+        while let Some(rest) = set.get(usize::from(byte)..).filter(|rest| !rest.is_empty()) {
+            let run = rest.iter().take_while(|has| **has).count() as u8;
             match run {
                 0 => {}
                 1 | 2 => {
@@ -227,34 +235,25 @@ impl<B: AsRef<[u8]>> Shape<B> {
     }
 }
 
-/// The ASCII characters from `first` to `last` as a set.
-fn bits(first: u8, last: u8) -> u128 {
-    if first > last || !first.is_ascii() {
-        return 0;
-    }
-    let up_to = |byte: u8| u128::MAX >> (127 - byte.min(127));
-    up_to(last) & !(up_to(first) >> 1)
-}
-
-/// Tells the classes that the set holds; what is left of it comes back.
-fn tell_classes(set: u128, tell: &mut dyn FnMut(Piece)) -> u128 {
-    let (digits, upper, lower) = (bits(b'0', b'9'), bits(b'A', b'Z'), bits(b'a', b'z'));
-    let most = |class: u128| (set & class).count_ones() >= ALPHABET;
-    let mut rest = set;
-    match (most(upper), most(lower)) {
+/// Tells the classes that the set holds, and leaves the rest in it.
+fn tell_classes(set: &mut Set, tell: &mut dyn FnMut(Piece)) {
+    let mut takes = |first: u8, last: u8, least: usize| {
+        let class = set.get_mut(usize::from(first)..=usize::from(last)).unwrap_or_default();
+        let most = class.iter().filter(|has| **has).count() >= least;
+        if most {
+            class.fill(false);
+        }
+        most
+    };
+    match (takes(b'A', b'Z', ALPHABET), takes(b'a', b'z', ALPHABET)) {
         (true, true) => tell(Piece::Letter),
         (true, false) => tell(Piece::Upper),
         (false, true) => tell(Piece::Lower),
         (false, false) => {}
     }
-    for class in [upper, lower].into_iter().filter(|class| most(*class)) {
-        rest &= !class;
-    }
-    if set & digits == digits {
+    if takes(b'0', b'9', 10) {
         tell(Piece::Digit);
-        rest &= !digits;
     }
-    rest
 }
 
 impl Literal {

@@ -31,8 +31,8 @@ fn every_code_point_has_the_class_that_moodle_gives_it() {
     }
 }
 
-/// The runs of equal classes, and of upper and lower case in turns, as the checker looks them up.
-fn runs(classes: &[Class]) -> Vec<u32> {
+/// The runs of equal classes, and of upper and lower case in turns, as the checker reads them.
+fn runs(classes: &[Class]) -> Vec<u8> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < classes.len() {
@@ -50,7 +50,10 @@ fn runs(classes: &[Class]) -> Vec<u32> {
             Class::Lower => (same, 2),
             Class::Digit => (same, 3),
         };
-        runs.push((at as u32) << 3 | kind);
+        let run = length << 3 | kind;
+        let width = (run.ilog2() / 7) as usize;
+        runs.extend((1..=width).rev().map(|at| (run >> (7 * at)) as u8 | 0x80));
+        runs.push(run as u8 & 0x7F);
         at += length;
     }
     runs
@@ -61,12 +64,11 @@ fn the_table_is_made_from_the_facts() {
     let runs = runs(&moodle());
     let mut table = String::from(
         "//! Where the class of code points changes. Made by `tests/classes.rs` from what PHP says.\n\n\
-         /// The first code point of each run, times eight, and the kind of the run.\n#[rustfmt::skip]\n\
-         #[expect(clippy::unreadable_literal, reason = \"written by a machine\")]\n",
+         /// The length of each run, times eight, and its kind: seven bits a byte.\n#[rustfmt::skip]\n",
     );
-    _ = writeln!(table, "pub(super) static RUNS: [u32; {}] = [", runs.len());
-    for line in runs.chunks(12) {
-        let numbers: Vec<String> = line.iter().map(u32::to_string).collect();
+    _ = writeln!(table, "pub(super) static RUNS: [u8; {}] = [", runs.len());
+    for line in runs.chunks(20) {
+        let numbers: Vec<String> = line.iter().map(u8::to_string).collect();
         _ = writeln!(table, "    {},", numbers.join(", "));
     }
     table.push_str("];\n");

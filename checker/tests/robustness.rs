@@ -39,6 +39,7 @@ proptest! {
     fn any_rules_and_any_text_give_an_answer(
         rules in prop_oneof![damaged_rules(), prop::collection::vec(any::<u8>(), 0..200)],
         record in 0..4_u32,
+        today in prop_oneof![Just(0), Just(20_261_001), any::<u32>()],
         text in text(),
         identifier in text(),
         words in prop::option::of(prop::collection::vec(any::<u8>(), 0..300)),
@@ -48,7 +49,7 @@ proptest! {
         let words = words.as_deref();
         let dictionary = words.map(|words| Dictionary::new(words, &ends));
         let question =
-            Question { rules: &rules, record, text: &text, identifier: &identifier, dictionary };
+            Question { rules: &rules, record, text: &text, identifier: &identifier, today, dictionary };
         let mut out = vec![0xFF; room + 1];
         let length = answer(&question, &mut out[..room]);
         prop_assert!(length <= room);
@@ -67,7 +68,7 @@ proptest! {
         let mut pieces = 0;
         format.shape.expected(state, &mut |_| pieces += 1);
         prop_assert!(pieces < 200);
-        check_identifier(&format, &Typed::new(&text));
+        check_identifier(&format, &Typed::new(&text), 0);
     }
 
     #[test]

@@ -45,7 +45,8 @@ fn written(yaml: &str) -> Vec<u8> {
 
 fn ask(rules: &[u8], record: u32, text: &str, identifier: &str) {
     let mut out = [0; ROOM];
-    let question = Question { rules, record, text, identifier, dictionary: None };
+    let question =
+        Question { rules, record, text, identifier, today: 20_261_102, dictionary: None };
     let length = answer(&question, &mut out);
     assert!(std::str::from_utf8(&out[..length]).is_ok(), "an answer that is no text");
 }

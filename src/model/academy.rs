@@ -75,6 +75,8 @@ pub struct Policy {
     pub source: Option<Box<str>>,
     /// The rules; they do not contradict each other.
     pub rules: pasapas_checker::Policy<Box<str>>,
+    /// The rules that only people can check.
+    pub also: Vec<Box<str>>,
 }
 
 /// An identifier format with its name and examples.
@@ -139,9 +141,9 @@ impl Identifier {
                 own: prefixes.first().cloned().unwrap_or_default(),
                 known: known.into(),
             },
-            IdentifierKind::Pattern(_) | IdentifierKind::Login | IdentifierKind::Mail { .. } => {
-                Check::Nothing
-            }
+            IdentifierKind::Login => Check::Login,
+            IdentifierKind::Mail { .. } => Check::Mail,
+            IdentifierKind::Pattern(_) => Check::Nothing,
         };
         Format { shape: self.shape.clone(), check }
     }

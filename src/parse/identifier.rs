@@ -170,7 +170,7 @@ impl<'s> Reader<'s> {
     }
 
     fn try_valid(&self, format: &Format, value: &Value<'s>, example: &str) {
-        let why = match check_identifier(format, &Typed::new(example)).outcome {
+        let why = match check_identifier(format, &Typed::new(example), 0).outcome {
             Outcome::Unfinished { before, expected } => {
                 let words = expected_words(format, &expected);
                 format!("il manque, après le caractère {before} : {words}")
@@ -187,7 +187,7 @@ impl<'s> Reader<'s> {
     }
 
     fn try_invalid(&self, format: &Format, value: &Value<'s>, example: &str) {
-        if check_identifier(format, &Typed::new(example)).outcome != Outcome::Valid {
+        if check_identifier(format, &Typed::new(example), 0).outcome != Outcome::Valid {
             return;
         }
         let message =

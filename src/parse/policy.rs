@@ -55,6 +55,8 @@ impl<'s> Reader<'s> {
         let source = fields.get("source").and_then(|value| self.label(value));
         let known = self.diagnostics.borrow().len();
         let rules = self.policy_rules(&mut fields);
+        let also = fields.get("also").map_or(&[][..], |value| self.list(value));
+        let also = also.iter().filter_map(|value| self.label(value)).collect();
         let places = Places::of(&mut fields);
         fields.refuse_empty(self);
         fields.finish(self);
@@ -62,7 +64,7 @@ impl<'s> Reader<'s> {
         if self.diagnostics.borrow().len() == known {
             self.contradictions(&rules, &places);
         }
-        Some(Policy { label: label?, source, rules })
+        Some(Policy { label: label?, source, rules, also })
     }
 
     fn policy_rules(&self, fields: &mut Fields<'_, 's>) -> Rules {

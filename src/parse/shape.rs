@@ -5,6 +5,10 @@
 //! written here is its table, in the few bytes that the page reads. A pattern that would take more than
 //! [`LARGEST`] bytes is refused, so the rules of an academy stay small.
 
+mod ascii;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,6 +20,7 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::ast::ErrorKind;
+use regex_syntax::hir::{Hir, Look};
 
 use crate::model::academy::{IdentifierKind, Shape};
 
@@ -77,12 +82,12 @@ pub fn compile_kind(kind: &IdentifierKind) -> Option<Shape> {
 
 /// Compiles a regular expression that the whole identifier must match.
 pub fn compile_pattern(pattern: &str) -> Result<Shape, PatternProblem> {
-    // By itself first, or brackets of the author's could close ours.
-    regex_syntax::parse(pattern).map_err(|error| syntax_problem(pattern, &error))?;
+    let hir = ascii::read(pattern).map_err(|error| syntax_problem(pattern, &error))?;
+    let whole = Hir::concat(vec![Hir::look(Look::Start), hir, Hir::look(Look::End)]);
     let too_large = || PatternProblem {
         range: 0..pattern.len(),
         message: "Ce modèle est trop compliqué.".to_owned(),
-        help: "Préférez [a-z], [A-Z] et [0-9] à \\w, \\d et au point, et de petits nombres entre accolades.",
+        help: "Préférez [a-z], [A-Z] et [0-9] au point et à \\p{L}, et de petits nombres entre accolades.",
     };
     let config = Config::new()
         .match_kind(MatchKind::All)
@@ -91,9 +96,9 @@ pub fn compile_pattern(pattern: &str) -> Result<Shape, PatternProblem> {
         .dfa_size_limit(Some(ROOM))
         .determinize_size_limit(Some(4 * ROOM));
     let thompson = thompson::Config::new().nfa_size_limit(Some(ROOM));
-    let mut builder = Builder::new();
-    let dfa = builder.configure(config).thompson(thompson).build(&format!("\\A(?:{pattern})\\z"));
-    let table = dfa.ok().and_then(|dfa| table(&dfa)).ok_or_else(too_large)?;
+    let nfa = thompson::Compiler::new().configure(thompson).build_from_hir(&whole);
+    let dfa = nfa.ok().and_then(|nfa| Builder::new().configure(config).build_from_nfa(&nfa).ok());
+    let table = dfa.and_then(|dfa| table(&dfa)).ok_or_else(too_large)?;
     if table.rows.first().is_none_or(|row| row.ranges.is_empty()) {
         return Err(PatternProblem {
             range: 0..pattern.len(),

@@ -30,6 +30,8 @@ pub struct CheckerView<'a> {
     pub hint: Option<&'a str>,
     /// The rules, a sentence each; of a password in the order in which the checker tells of them.
     pub rules: Vec<String>,
+    /// The rules of a password that no checker can tell of.
+    pub also: Vec<&'a str>,
     /// Examples of the identifier.
     pub examples: Vec<&'a str>,
     /// How many characters there are to write of the identifier, in groups; empty where that depends.
@@ -86,6 +88,7 @@ fn password_view<'a>(
         label: &policy.label,
         source: policy.source.as_deref(),
         rules: policy.rules.rules().map(|rule| rule_text(rule, policy, cx.texts)).collect(),
+        also: policy.also.iter().map(|rule| &**rule).collect(),
         identifier: policy.rules.forbid.contains(Forbidden::Identifier),
         dictionary: policy.rules.forbid.contains(Forbidden::Dictionary),
         ..common

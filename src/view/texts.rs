@@ -138,6 +138,19 @@ pub const REQUIRED: &[&str] = &[
     "check.link",
     "check.course",
     "check.guides",
+    "check.rest",
+    "check.begins",
+    "check.ends",
+    "check.future",
+    "check.long_ago",
+    "check.alike",
+    "check.looks",
+    "check.looks_m",
+    "check.looks_w",
+    "check.looks_n",
+    "check.looks_u",
+    "check.looks_d",
+    "check.looks_l",
 ];
 
 impl Texts {

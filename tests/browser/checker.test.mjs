@@ -73,6 +73,11 @@ test('spaces count in passwords', () =>
     await says(page, moodle, 'Toutes les règles sont respectées.');
     await fill(page, moodle, 'Abcdef12');
     await says(page, moodle, 'ni une lettre ni un chiffre');
+    assert.doesNotMatch(plain(await page.locator(`${moodle} .more`).innerText()), /espace/);
+    await fill(page, moodle, 'Abcdef12* ');
+    await page.locator(`${moodle} .more`).getByText('se termine par un espace').waitFor();
+    await fill(page, moodle, ' Abcdef12*');
+    await page.locator(`${moodle} .more`).getByText('commence par un espace').waitFor();
   }));
 
 test('a word is named only where the password is shown', () =>
@@ -167,6 +172,31 @@ test('a correction is offered, and taken with the keyboard', () =>
       assert.equal(await field(page, checker).inputValue(), meant);
       assert.ok(await field(page, checker).evaluate((input) => input === document.activeElement));
     }
+  }));
+
+test('signs that look like the right ones are corrected, and the reader is told', () =>
+  visit(identifiers, {}, async (page) => {
+    await fill(page, '#_format_mail', 'Prenom.Nom＠ac–lille.fr');
+    await page.locator('#_format_mail .more').getByRole('button', { name: 'Remplacer par Prenom.Nom@ac-lille.fr' }).waitFor();
+    assert.match(await page.locator('#_format_mail .more').innerText(), /ressemble à celui qu’il faut/);
+    await fill(page, '#_format_birth_date', '10/1/64');
+    await page.locator('#_format_birth_date .more').getByRole('button', { name: 'Remplacer par 10/01/1964' }).waitFor();
+    await fill(page, '#_format_birth_date', '10/01/2064');
+    await says(page, '#_format_birth_date', 'à venir');
+    const link = 'http://magistere.education.fr/ac-lille/course/view.php?id=7';
+    await fill(page, '#_format_course_link', link);
+    await page.locator('#_format_course_link .more button').waitFor();
+    assert.doesNotMatch(await page.locator('#_format_course_link .more').innerText(), /à la main/);
+    await fill(page, '#_format_course_link', 'https://exemple.fr/course/view.php?id=7');
+    await page.locator('#_format_course_link .more').getByText('à la main').waitFor();
+  }));
+
+test('what belongs into another field is recognised', () =>
+  visit(identifiers, {}, async (page) => {
+    await fill(page, '#_format_numen', 'prenom.nom@ac-lille.fr');
+    assert.match(plain(await page.locator('#_format_numen .more').innerText()), /ressemble à une adresse électronique :/);
+    await fill(page, '#_format_mail', 'jdupont');
+    await page.locator('#_format_mail .more').getByText('identifiant de connexion').waitFor();
   }));
 
 test('an unknown code is a warning, not a refusal', () =>

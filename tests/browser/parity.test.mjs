@@ -43,8 +43,8 @@ test('identifiers are judged as the reference judges them', (t) => {
   for (const [record, text, , answer] of vectors.cases) {
     const name = vectors.names[record];
     if (name in passwords) continue;
-    const [verdict, at, cleaned, , note] = answer.split('\n');
-    const expected = identifierAnswer(name, text);
+    const [verdict, at, cleaned, correction, note] = answer.split('\n');
+    const expected = identifierAnswer(name, text, correction);
     assert.deepEqual([verdict, at, cleaned, note], expected, `${name} “${text}”`);
     seen.set(name + verdict, (seen.get(name + verdict) ?? 0) + 1);
   }

@@ -160,12 +160,39 @@ const formats = {
   pattern: { begins: some(/^(?:[A-F]?|[A-F]{2}é?[0-9]*)$/), whole: some(/[0-9]$/) },
 };
 
-// Verdict, place, the cleaned text, and the note.
-export function identifierAnswer(name, typed) {
-  const text = typed.replace(/[\s\u0085\u00ad\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]/g, '');
+// What is asked for elsewhere: told where the text is wrong and nothing better is known, and of what may become
+// a mail address. The vectors have few look-alikes in such texts: those of ASCII in full width.
+function likeness(name, text, wrong) {
+  const plain = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt() - 0xfee0)).toLowerCase();
+  const letters = [...plain];
+  const at = letters.indexOf('@');
+  const control = 'abcdefghjklmnprstuvwxyz'[Number(plain.slice(0, 7)) % 23];
+  let found = '';
+  if (at > 0 && at + 1 < letters.length && wrong <= at + 1) found = 'mail';
+  else if (plain.includes('://')) found = 'course';
+  else if (/^\d\d[a-z]\d{7}[a-z]{3}$/.test(plain)) found = 'numen';
+  else if (/^\d{7}[a-z]$/.test(plain)) found = plain[7] === control ? 'uai' : '';
+  else if (/^\d\d\/\d\d\/\d{4}$/.test(plain)) found = exists(...plain.split('/')) ? 'date' : '';
+  else if (/^[a-z-]{4,}\d{0,2}$/.test(plain)) found = 'login';
+  if (found === name || (found === 'login' && name === 'pattern')) return '';
+  return found && `l${{ mail: 'm', course: 'w', numen: 'n', uai: 'u', date: 'd', login: 'l' }[found]}`;
+}
+
+const TODAY = '2026-10-01';
+const unlikely = (day, month, year) => {
+  const date = `${year}-${month}-${day}`;
+  return date > TODAY ? 'f' : date < '1906-10-01' ? 'o' : '';
+};
+
+// Verdict, place, the cleaned text, and the note; `correction` is what the checker offers.
+export function identifierAnswer(name, typed, correction) {
+  const text = typed.replace(/[\s\u0085\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/gu, '');
   const letters = [...text];
   const { begins: right, whole } = formats[name];
-  const answer = (verdict, at, note = '') => [verdict, String(at), text, note];
+  const answer = (verdict, at, note = '') => {
+    const elsewhere = (verdict === 'w' && !correction) || (verdict === 'u' && name === 'mail');
+    return [verdict, String(at), text, elsewhere ? likeness(name, text, verdict === 'w' ? at : Infinity) : note];
+  };
   if (!text) return answer('e', 1);
   const wrong = letters.findIndex((_, index) => !right(letters.slice(0, index + 1).join('')));
   // The beginning of another academy's address is only known once it is complete.
@@ -180,6 +207,7 @@ export function identifierAnswer(name, typed) {
   if (name === 'numen') return answer('v', 1, academies.has(Number(text.slice(0, 2))) ? '' : 'a');
   if (name === 'uai' && text[7] !== 'ABCDEFGHJKLMNPRSTUVWXYZ'[Number(text.slice(0, 7)) % 23]) return answer('w', 8);
   if (name === 'date' && !exists(...text.split('/'))) return answer('w', 1);
+  if (name === 'date') return answer('v', 1, unlikely(...text.split('/')));
   if (name === 'otp') return answer('v', 1, text.length < 10 || text.length > 14 ? 'p' : '');
   if (name === 'course') return answer('v', 1, skips ? 'clyon académie de Lyon' : 'clille académie de Lille');
   return answer('v', 1);

@@ -69,11 +69,13 @@
   // Checks what was typed by the rules of a record; without `words`, by all but the dictionary.
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
+  const now = new Date();
+  const today = (now.getFullYear() * 100 + now.getMonth() + 1) * 100 + now.getDate();
   async function ask(record, words, typed) {
     const { memory, check, place, ends, lines, clear } = await engine();
     const given = typed().map((text) => place(encoder.encode(text)));
     const answer = place(new Uint8Array(4096 + 4 * (given[0][1] + given[1][1])));
-    const length = check(...lines, record, ...given.flat(), ...(words ?? [ends, 0]), ends, ...answer);
+    const length = check(...lines, record, today, ...given.flat(), ...(words ?? [ends, 0]), ends, ...answer);
     const text = decoder.decode(new Uint8Array(memory.buffer, answer[0], length));
     clear(given[0][0]);
     return text.split('\n');
@@ -89,6 +91,8 @@
     if (kind === 'r') return put(texts.between, { x: rest[0], y: rest[1] });
     return texts[names[kind]];
   };
+  // What nobody sees at the ends of a password.
+  const edges = Object.entries({ ends: /[\s\xad\u200b-\u200f\u2060]$/, begins: /^[\s\xad\u200b-\u200f\u2060]/ });
   const small = (text) => text[0].toLowerCase() + text.slice(1);
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -102,20 +106,29 @@
     const [state, status, more, toggle] = ['.state', '[role=status]', '.more', 'button'].map(find);
     const isPassword = section.dataset.kind === 'password';
     const record = Number(section.dataset.record);
-    const rules = isPassword ? [...section.querySelectorAll('.rules li')] : [];
+    const rules = isPassword ? [...section.querySelectorAll('.rules li:not(.also)')] : [];
+    const first = (rule) => small(rule.firstChild.data.trim());
+    // What no machine can check.
+    const also = [...section.querySelectorAll('.also')].map(first).join(', ');
     let words;
     let waiting;
 
     // Shows a verdict with its details, texts or elements; all of it is read aloud when the typing pauses.
-    function tell(text, name, details = []) {
+    // What is only said once the typing pauses comes last.
+    function tell(text, name, details = [], late = []) {
       state.textContent = text;
       section.dataset.state = name;
       input.setAttribute('aria-invalid', name === 'broken');
       more.replaceChildren(...details.map((detail) => element('p', {}, detail)));
       clearTimeout(waiting);
-      waiting = setTimeout(() => (status.textContent = [text, ...details.map((it) => it.textContent ?? it)].join(' ')), PAUSE);
+      waiting = setTimeout(() => {
+        more.append(...late.map((detail) => element('p', {}, detail)));
+        status.textContent = [text, ...[...details, ...late].map((it) => it.textContent ?? it)].join(' ');
+      }, PAUSE);
     }
 
+    // Letters whose accents stand apart are the same; in a password each counts.
+    const text = () => isPassword ? input.value : input.value.normalize();
     const mark = (rule, letter) => {
       const name = states[letter];
       rule.dataset.state = name ?? '';
@@ -126,14 +139,15 @@
     function showPassword([outcomes, strength, word]) {
       rules.forEach((rule, index) => mark(rule, outcomes[index]));
       const those = (letter) =>
-        rules.filter((_, index) => outcomes[index] === letter).map((rule) => small(rule.firstChild.data)).join(', ');
+        rules.filter((_, index) => outcomes[index] === letter).map(first).join(', ');
       const [broken, unknown, doubtful] = ['b', 'u', 'd'].map(those);
-      const text = broken ? texts.left : unknown ? texts.unsure : doubtful ? texts.barely : texts.all;
+      const text = broken ? texts.left : unknown ? texts.unsure : doubtful ? texts.barely : also ? texts.rest : texts.all;
       // An estimate of what is refused anyway would mislead.
       const details = broken ? [] : [put(texts.strength, { x: texts[`strength${strength}`] })];
       // Never on a screen that hides the password.
       if (word) details.unshift(input.type === 'text' ? put(texts.word, { x: put(texts.quoted, { x: word }) }) : texts.hidden);
-      tell(put(text, { x: broken || unknown || doubtful }), broken || unknown ? '' : 'kept', details);
+      for (const [edge, pattern] of edges) if (pattern.test(input.value)) details.unshift(texts[edge]);
+      tell(put(text, { x: broken || unknown || doubtful || also }), broken || unknown ? '' : 'kept', details);
     }
 
     // A button that puts `value` into the field.
@@ -168,16 +182,25 @@
       if (verdict === 'e') return reset();
       if (note === 's') return tell(texts.secret, 'broken');
       const wrong = verdict === 'w';
+      const [kind, which] = note;
       const details = [];
+      // Where the address begins, too, but so does what was asked for.
+      const likeness = kind === 'l' ? [put(texts.looks, { x: texts[`looks_${which}`] })] : [];
+      if (wrong) details.push(...likeness);
       if (wrong && expected[0]?.[0] !== 'm') details.push(around([...value], at));
-      if (value !== input.value) details.push(texts.stripped);
-      const better = correction || (verdict === 'v' && value !== input.value && value);
-      if (better) details.push(offer(better));
-      if (wrong && value.includes('://')) details.push(texts.link);
-      if (note === 'a') details.push(texts.academy);
-      if (note === 'p') details.push(texts.pin);
-      if (note[0] === 'c') details.push(course(note));
-      return tell(verdictOf(verdict, at, expected), { v: 'kept', w: 'broken' }[verdict] ?? '', details);
+      const typed = text();
+      if (value !== typed) details.push(texts.stripped);
+      const better = correction || (verdict === 'v' && value !== typed && value);
+      if (better) {
+        if (correction && /[^\0-~À-ſ]/.test([...value][at - 1])) details.push(texts.alike);
+        details.push(offer(better));
+      } else if (wrong && !likeness[0] && value.includes('://')) details.push(texts.link);
+      const odd = { a: texts.academy, p: texts.pin }[kind];
+      if (odd) details.push(odd);
+      if (kind === 'c') details.push(course(note));
+      // A date may be well written and still be nobody's birthday.
+      const never = { f: texts.future, o: texts.long_ago }[kind];
+      return tell(never ?? verdictOf(verdict, at, expected), never ? '' : { v: 'kept', w: 'broken' }[verdict] ?? '', details, wrong ? [] : likeness);
     }
 
     function reset() {
@@ -188,7 +211,7 @@
     async function check() {
       if (!input.value) return reset();
       try {
-        const answer = await ask(record, words, () => [input.value, identifier?.value ?? '']);
+        const answer = await ask(record, words, () => [text(), identifier?.value ?? '']);
         if (!input.value) return reset();
         if (isPassword) showPassword(answer);
         else showIdentifier(answer);
