@@ -96,7 +96,9 @@ fn kinds() -> Vec<(&'static str, IdentifierKind, &'static [&'static str])> {
 
 fn format(kind: IdentifierKind) -> AnyRecord {
     let shape = compile_kind(&kind).expect("these kinds can be compiled");
-    let identifier = Identifier { label: "".into(), hint: None, kind, shape, valid: Vec::new() };
+    let confidential = kind.is_confidential();
+    let (label, hint, valid) = ("".into(), None, Vec::new());
+    let identifier = Identifier { label, hint, kind, shape, confidential, valid };
     let known = rules::write_courses([
         ("https://a.exemple.fr/lille/", "lille", "académie de Lille"),
         ("https://lille.exemple.fr/", "lille", "académie de Lille"),

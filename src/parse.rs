@@ -4,6 +4,7 @@
 //! No parser reads another file, knows an academy, or stops at the first error.
 
 pub mod academy;
+mod amounts;
 pub mod directive;
 mod doubts;
 mod duration;

@@ -520,6 +520,25 @@ fn a_template_that_never_ends_stops_its_handouts_alone() {
 }
 
 #[test]
+fn confidential_identifiers_have_no_room_on_paper() {
+    let site = Site::new();
+    let text = "\nidentifiers:\n  numen: { label: Le NUMEN, kind: numen }\n  cle: { label: La clé, kind: otp }\n  dossier: { label: Le dossier, pattern: '[0-9]{4}', confidential: \"true\" }\n  badge: { label: Le badge, pattern: '[0-9]{4}' }\n  uai: { label: Le code, kind: uai }\n";
+    let academy = "academies/exemple/academy.yaml";
+    let before = String::from_utf8(site.read(academy)).unwrap();
+    site.write(academy, &format!("{before}{text}"));
+    for (name, room) in
+        [("numen", false), ("cle", false), ("dossier", false), ("badge", true), ("uai", true)]
+    {
+        let guide = format!("---\ntitle: Essai\n---\n::identifier-checker[{name}]\n");
+        site.write("content/essai.md", &guide);
+        site.build(&[]);
+        let words = site.words("public/exemple/essai/essai-exemple.pdf");
+        assert_eq!(words.contains("À écrire ici"), room, "{name}: {words}");
+        assert_eq!(words.contains("Confidentiel : n’écrivez rien ici"), !room, "{name}: {words}");
+    }
+}
+
+#[test]
 fn odd_names_of_templates_are_told_and_hurt_nobody() {
     let site = Site::new();
     for name in [r"a\b.typ", r"\.typ", "..c.typ", "d:e é@.typ", ".typ"] {

@@ -90,6 +90,8 @@ pub struct Identifier {
     pub kind: IdentifierKind,
     /// Its shape, compiled from the kind.
     pub shape: Shape,
+    /// Whether nobody should write it on paper.
+    pub confidential: bool,
     /// Examples that are accepted.
     pub valid: Vec<Box<str>>,
 }
@@ -125,6 +127,14 @@ pub enum IdentifierKind {
         /// What such addresses begin with, at least one.
         prefixes: Vec<Box<str>>,
     },
+}
+
+impl IdentifierKind {
+    /// Whether it gives access to somebody's account, unless the académie says otherwise.
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        matches!(self, Self::Numen | Self::Otp)
+    }
 }
 
 impl Identifier {

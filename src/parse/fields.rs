@@ -7,8 +7,6 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use jiff::civil::Date;
-
 use super::name::{did_you_mean, nearest, nfc};
 use super::text_map::TextMap;
 use super::typography::typeset;
@@ -123,49 +121,6 @@ impl<'s> Reader<'s> {
         self.text(value).map(|text| nfc(text.text.trim()).into())
     }
 
-    /// `true` or `false`.
-    pub fn boolean(&self, value: &Value<'s>) -> Option<bool> {
-        match plain(value) {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            _ => self.refuse(
-                value,
-                "Il faut ici « true » ou « false »",
-                "Écrivez « true » pour oui, « false » pour non.",
-            ),
-        }
-    }
-
-    /// A whole number in `range`.
-    pub fn integer(&self, value: &Value<'s>, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let number = plain(value).and_then(|text| text.parse::<i64>().ok());
-        match number.filter(|number| range.contains(number)) {
-            Some(number) => Some(number),
-            None => self.refuse(
-                value,
-                &format!("Il faut ici un nombre entier de {} à {}", range.start(), range.end()),
-                "Écrivez-le en chiffres, seul : sans unité, sans virgule et sans espace.",
-            ),
-        }
-    }
-
-    /// A whole number that is not negative.
-    pub fn count(&self, value: &Value<'s>) -> Option<u32> {
-        u32::try_from(self.integer(value, 0..=100_000)?).ok()
-    }
-
-    /// A date as year, month and day.
-    pub fn date(&self, value: &Value<'s>) -> Option<Date> {
-        match plain(value).and_then(|text| text.parse().ok()) {
-            Some(date) => Some(date),
-            None => self.refuse(
-                value,
-                "Il faut ici une date qui existe",
-                "Écrivez année-mois-jour, par exemple 2026-10-01.",
-            ),
-        }
-    }
-
     /// The values of a list.
     pub fn list<'v>(&self, value: &'v Value<'s>) -> &'v [Value<'s>] {
         match &value.kind {
@@ -209,9 +164,7 @@ impl<'s> Reader<'s> {
 
     /// Reports that `value` is of the wrong type, and how to write the right one.
     pub fn refuse<T>(&self, value: &Value<'s>, expected: &str, help: &str) -> Option<T> {
-        let diagnostic = mistyped(value, expected);
-        let told = diagnostic.help.as_ref().is_some_and(|help| !help.is_empty());
-        self.report(if told { diagnostic } else { diagnostic.help(help) });
+        self.report(mistyped(value, expected).help(help));
         None
     }
 
@@ -227,15 +180,10 @@ impl<'s> Reader<'s> {
 
 /// That `value` is of another type than `expected`.
 fn mistyped(value: &Value<'_>, expected: &str) -> Diagnostic {
-    let mut help = "";
     let found = match &value.kind {
         Kind::Null => "il n’y a rien".to_owned(),
         Kind::Scalar(scalar) => {
             let text = scalar.text.trim();
-            let number = text.starts_with(|first: char| first.is_ascii_digit());
-            if !scalar.plain && (number || matches!(text, "true" | "false")) {
-                help = "Retirez les guillemets.";
-            }
             let start: String = text.chars().take(40).collect();
             format!("il y a « {} »", start.trim_end())
         }
@@ -243,15 +191,7 @@ fn mistyped(value: &Value<'_>, expected: &str) -> Diagnostic {
         Kind::Map(_) => "il y a des clés et des valeurs".to_owned(),
     };
     let message = format!("{expected} ; {found}.");
-    Diagnostic::error(Code::WrongType, value.span, message).help(help)
-}
-
-/// The text of a scalar that was written without quotes, and so may be a number or a boolean.
-fn plain<'v>(value: &'v Value<'_>) -> Option<&'v str> {
-    match &value.kind {
-        Kind::Scalar(scalar) if scalar.plain => Some(&scalar.text),
-        _ => None,
-    }
+    Diagnostic::error(Code::WrongType, value.span, message)
 }
 
 impl<'v, 's> Fields<'v, 's> {

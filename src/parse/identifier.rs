@@ -56,12 +56,15 @@ impl<'s> Reader<'s> {
         let label = fields.need(self, "label").and_then(|value| self.label(value));
         let hint = fields.get("hint").and_then(|value| self.label(value));
         let (kind, shape) = self.kind_and_shape(&mut fields, domain).unzip();
+        let confidential = fields.get("confidential").and_then(|value| self.boolean(value));
         let examples = ["valid", "invalid"]
             .map(|key| fields.get(key).map_or(&[][..], |value| self.list(value)));
         fields.refuse_empty(self);
         fields.finish(self);
+        let (kind, shape) = (kind?, shape?);
+        let confidential = confidential.unwrap_or(kind.is_confidential());
         let mut identifier =
-            Identifier { label: label?, hint, kind: kind?, shape: shape?, valid: Vec::new() };
+            Identifier { label: label?, hint, kind, shape, confidential, valid: Vec::new() };
         let format = identifier.format(&[]);
         let [valid, invalid] = examples.map(|values| self.examples(values));
         for (value, example) in &invalid {

@@ -56,13 +56,14 @@ impl<'s> Reader<'s> {
         let known = self.diagnostics.borrow().len();
         let rules = self.policy_rules(&mut fields);
         let also = fields.get("also").map_or(&[][..], |value| self.list(value));
-        let also = also.iter().filter_map(|value| self.label(value)).collect();
+        let also: Vec<_> = also.iter().filter_map(|value| self.label(value)).collect();
         let places = Places::of(&mut fields);
         fields.refuse_empty(self);
         fields.finish(self);
         // What could not be read may be what is missing, or what does not contradict.
         if self.diagnostics.borrow().len() == known {
             self.contradictions(&rules, &places);
+            self.without_rules(&rules, &also, &places);
         }
         Some(Policy { label: label?, source, rules, also })
     }
@@ -150,11 +151,25 @@ impl<'s> Reader<'s> {
             let help = "« allowed_symbols » ne limite que les signes : retirez les lettres et les chiffres.";
             self.contradiction(places.allowed_symbols, message, help);
         }
-        if rules.rules().next().is_none() {
-            let message = "Cette politique ne contient aucune règle.".to_owned();
-            let help = "Ajoutez par exemple « min_length: 12 », ou « preset: moodle ».";
-            self.contradiction(places.head, message, help);
+    }
+
+    /// Reports that there is nothing to check.
+    fn without_rules(&self, rules: &Rules, also: &[Box<str>], places: &Places) {
+        if rules.rules().next().is_some() {
+            return;
         }
+        let (message, help) = if also.is_empty() {
+            (
+                "Cette politique ne contient aucune règle.",
+                "Ajoutez par exemple « min_length: 12 », ou « preset: moodle ».",
+            )
+        } else {
+            (
+                "Cette politique ne contient aucune règle que la page puisse vérifier.",
+                "Ajoutez par exemple « min_length: 12 » ; ou écrivez les règles de « also » dans le texte du guide, sans politique.",
+            )
+        };
+        self.contradiction(places.head, message.to_owned(), help);
     }
 
     fn contradiction(&self, span: Span, message: String, help: &str) {

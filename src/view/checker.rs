@@ -36,6 +36,8 @@ pub struct CheckerView<'a> {
     pub examples: Vec<&'a str>,
     /// How many characters there are to write of the identifier, in groups; empty where that depends.
     pub cells: &'static [u8],
+    /// Whether the identifier must not be written on paper.
+    pub confidential: bool,
     /// Whether a password must not hold the reader's identifier, so that it is asked for as well.
     pub identifier: bool,
     /// Whether a password must not hold a word of the dictionary.
@@ -110,7 +112,8 @@ fn identifier_view<'a>(
         label: &identifier.label,
         hint: identifier.hint.as_deref(),
         rules,
-        cells: cells(&identifier.kind),
+        cells: if identifier.confidential { &[] } else { cells(&identifier.kind) },
+        confidential: identifier.confidential,
         examples: identifier.valid.iter().map(|example| &**example).collect(),
         ..common
     }

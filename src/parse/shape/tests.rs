@@ -12,7 +12,9 @@ const TODAY: u32 = 20_261_001;
 /// The lines of the answer: verdict, place, what was typed, a correction, a note.
 fn lines(kind: IdentifierKind, text: &str) -> Vec<String> {
     let shape = compile_kind(&kind).expect("these kinds can be compiled");
-    let identifier = Identifier { label: "".into(), hint: None, kind, shape, valid: Vec::new() };
+    let confidential = kind.is_confidential();
+    let identifier =
+        Identifier { label: "".into(), hint: None, kind, shape, confidential, valid: Vec::new() };
     let file = rules::write(&[Record::Identifier::<Box<str>, Box<[u8]>>(identifier.format(&[]))]);
     let (rules, dictionary) = (&file[..], None);
     let question = Question { rules, record: 0, text, identifier: "", today: TODAY, dictionary };
