@@ -26,6 +26,7 @@ pub mod procedure;
 pub mod screenshot;
 pub mod shape;
 pub mod site;
+mod starter;
 pub mod text_map;
 pub mod theme;
 pub mod typography;

@@ -76,7 +76,7 @@ fn pasapas() -> Command {
 
 fn said(done: &Output) -> String {
     let texts = [&done.stdout, &done.stderr].map(|bytes| String::from_utf8_lossy(bytes));
-    texts.concat()
+    texts.concat().replace('\u{A0}', " ")
 }
 
 fn words(pdf: &std::path::Path) -> String {

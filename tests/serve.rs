@@ -574,8 +574,10 @@ fn however_many_problems_there_are_those_of_the_page_are_told() {
     let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
     assert_eq!(told["errors"], 260);
     let problems = told["problems"].as_array().unwrap();
-    assert_eq!(problems.len(), 51);
-    let own: Vec<_> = problems.iter().filter(|it| it["own"] == true).collect();
+    // Fifty, and what the pages of this académie have of their own: this guide, and the examples of the starter.
+    assert_eq!(problems.len(), 52);
+    let own = |it: &&serde_json::Value| it["own"] == true && it["code"] != "unfinished";
+    let own: Vec<_> = problems.iter().filter(own).collect();
     assert_eq!((own.len(), own[0]["file"].as_str()), (1, Some("content/g99.md")));
 }
 

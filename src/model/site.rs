@@ -16,7 +16,7 @@ pub struct SiteConfig {
     /// The language of its readers.
     pub language: Language,
     /// The folder of its own theme below `themes/`, whose files go before the default's.
-    pub theme: Box<str>,
+    pub theme: Located<Box<str>>,
     /// Who publishes it.
     pub publisher: Publisher,
     /// Who hosts it.

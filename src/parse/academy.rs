@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fields::{Fields, Reader};
+use super::starter::ACADEMY;
 use super::url::check_address;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
@@ -37,13 +38,14 @@ fn hides_others(diagnostic: &Diagnostic) -> bool {
 fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
     let value = reader.yaml(0..reader.source.text.len())?;
     let mut fields = reader.fields(&value, "Académie")?;
+    reader.doubt_starter(&value, ACADEMY);
     let name = fields.need(reader, "name").and_then(|value| reader.label(value));
-    let article = fields.get("article").and_then(|value| reader.literal(value));
+    let article = fields.get("article");
     let region = fields.get("region").and_then(|value| reader.label(value));
     let code = fields.get("code").and_then(|value| reader.literal(value));
     let domain = fields.need(reader, "mail_domain").and_then(|value| reader.domain(value));
     let name = name.unwrap_or_else(|| slug.into());
-    let full_name: Box<str> = full_name(&name, article.as_deref()).into();
+    let full_name: Box<str> = full_name(reader, &name, article).into();
     let mut values = Values::new();
     let facts = [
         ("name", Some(&name)),
@@ -92,12 +94,33 @@ fn read_academy(reader: &Reader<'_>, slug: &str) -> Option<Academy> {
 }
 
 /// "académie de Lille", "académie d’Aix-Marseille".
-fn full_name(name: &str, article: Option<&str>) -> String {
-    let vowel = |char: char| char.to_lowercase().any(|char| "aeiouyàâéèêëîïôûœ".contains(char));
-    let article = article.unwrap_or(if name.starts_with(vowel) { "d’" } else { "de" });
+fn full_name(reader: &Reader<'_>, name: &str, article: Option<&Value<'_>>) -> String {
+    let written = article.and_then(|value| Some((value, reader.literal(value)?)));
+    let right = if name.starts_with(is_vowel) { "d’" } else { "de" };
+    let Some((value, article)) = written else { return with_article(right, name) };
+    let full_name = with_article(&article, name);
+    // Before h and y either may be right, and « des » before anything.
+    let certain = name.starts_with(|char: char| char.is_alphabetic() && !"HhYy".contains(char));
+    let elided = article.ends_with(['’', '\'']);
+    if certain && elided != name.starts_with(is_vowel) && !article.ends_with('s') {
+        let message = format!("Cet article ne va pas devant ce nom : on lirait « {full_name} ».");
+        let help = format!(
+            "Retirez « article » : pasapas écrit « {} » de lui-même.",
+            with_article(right, name)
+        );
+        reader.report(Diagnostic::warning(Code::BadValue, value.span, message).help(help));
+    }
+    full_name
+}
+
+fn with_article(article: &str, name: &str) -> String {
     let article = article.replace('\'', "’");
     let space = if article.ends_with('’') { "" } else { " " };
     format!("académie {article}{space}{name}")
+}
+
+fn is_vowel(char: char) -> bool {
+    char.to_lowercase().any(|char| "aeiouyàâéèêëîïôûœ".contains(char))
 }
 
 fn read_services(reader: &Reader<'_>, value: &Value<'_>, values: &mut Values) {

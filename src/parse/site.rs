@@ -3,6 +3,7 @@
 //! In: the file. Out: a [`SiteConfig`]; what is missing has the default that a reader expects.
 
 use super::fields::{Fields, Reader};
+use super::starter::SITE;
 use super::url::base_address;
 use super::yaml::{Kind, Value};
 use super::{Rules, Source};
@@ -10,29 +11,31 @@ use crate::diagnostic::Warned;
 use crate::model::site::{
     Accessibility, Audit, Handouts, Host, Language, Minify, Paper, Publisher, SiteConfig,
 };
+use crate::span::Located;
 
 /// Reads `site.yaml`.
 #[must_use]
 pub fn parse_site(source: Source<'_>) -> Warned<Option<SiteConfig>> {
-    let language = language_of(source);
-    let reader = Reader::new(source, Rules { language, allow_html: false });
-    let config = read_site(&reader, language);
+    let mut reader = Reader::new(source, Rules { language: Language::French, allow_html: false });
+    let value = reader.yaml(0..source.text.len());
+    reader.rules.language = value.as_ref().map_or(Language::French, language_of);
+    let config = value.and_then(|value| read_site(&reader, &value));
     Warned::new(config, reader.into_diagnostics())
 }
 
 /// The language must be known before the first text is read; problems are reported later.
-fn language_of(source: Source<'_>) -> Language {
-    let english = source.text.lines().any(|line| {
-        let value =
-            line.strip_prefix("language:").map(|value| value.trim().trim_matches(['"', '\'']));
-        value.is_some_and(|value| value.split(' ').next() == Some("en"))
-    });
-    if english { Language::English } else { Language::French }
+fn language_of(value: &Value<'_>) -> Language {
+    let Kind::Map(entries) = &value.kind else { return Language::French };
+    let language = entries.iter().find(|entry| entry.key.value == "language");
+    match language.map(|entry| &entry.value.kind) {
+        Some(Kind::Scalar(scalar)) if scalar.text == "en" => Language::English,
+        _ => Language::French,
+    }
 }
 
-fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
-    let value = reader.yaml(0..reader.source.text.len())?;
-    let mut fields = reader.fields(&value, "Site")?;
+fn read_site(reader: &Reader<'_>, value: &Value<'_>) -> Option<SiteConfig> {
+    let mut fields = reader.fields(value, "Site")?;
+    reader.doubt_starter(value, SITE);
     let title = fields.need(reader, "title").and_then(|value| reader.label(value));
     let base_url = fields.need(reader, "base_url").and_then(|value| reader.base_url(value));
     if let Some(value) = fields.get("language") {
@@ -44,11 +47,11 @@ fn read_site(reader: &Reader<'_>, language: Language) -> Option<SiteConfig> {
         title: title.unwrap_or_default(),
         description: fields.get("description").and_then(|value| reader.label(value)),
         base_url: base_url.unwrap_or_default(),
-        language,
+        language: reader.rules.language,
         theme: fields
             .get("theme")
             .and_then(|value| reader.id(value))
-            .map_or_else(|| "default".into(), |id| id.value),
+            .unwrap_or_else(|| Located::new("default".into(), fields.head())),
         publisher: publisher.unwrap_or_default(),
         host: fields.get("host").and_then(|value| read_host(reader, value)),
         accessibility: fields
@@ -213,5 +216,28 @@ impl<'s> Reader<'s> {
             self.report(problem);
         }
         address
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_read_as_yaml_reads_it() {
+        for (line, language) in [
+            ("language: en", Language::English),
+            ("language: \"en\" # for visitors", Language::English),
+            ("language: 'en'", Language::English),
+            ("\"language\": en\t# a tab before", Language::English),
+            ("language:\n  en", Language::English),
+            ("language: fr", Language::French),
+            ("# language: en", Language::French),
+            ("description: |\n  language: en", Language::French),
+        ] {
+            let text = format!("title: A\n{line}\n");
+            let config = parse_site(Source::new("site.yaml", &text)).value.unwrap();
+            assert_eq!(config.language, language, "{line}");
+        }
     }
 }

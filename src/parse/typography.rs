@@ -2,8 +2,8 @@
 //!
 //! In: text as typed. Out: the same text with the spaces, apostrophes and dots that its language
 //! wants. Rules of the *Imprimerie nationale*: a narrow no-break space before `; ! ?`, a no-break
-//! space before `:` and inside « ». A space is converted, never invented, except inside « ».
-//! Addresses keep every character.
+//! space before `:` and inside « », and between a number and what it counts. A space is converted, never
+//! invented, except inside « ». Addresses keep every character.
 
 use std::borrow::Cow;
 
@@ -15,6 +15,11 @@ const NARROW: &str = "\u{202F}";
 const LONGEST_ADDRESS: usize = 256;
 /// No-break space.
 const WIDE: &str = "\u{A0}";
+/// Words that no number counts.
+const SMALL: [&str; 24] = [
+    "à", "au", "aux", "avec", "dans", "de", "des", "du", "en", "est", "et", "la", "le", "les",
+    "ou", "où", "par", "pour", "puis", "que", "qui", "sont", "sur", "un",
+];
 
 /// Applies the typography of `language` to one run of text.
 #[must_use]
@@ -27,7 +32,8 @@ pub fn typeset(text: &str, language: Language) -> Cow<'_, str> {
 
 /// Whether any rule may apply: most runs of text have none of these characters.
 fn needs_work(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b';' | b'!' | b'?' | b':' | b'\'' | b'.'))
+    text.bytes()
+        .any(|byte| matches!(byte, b'0'..=b'9' | b'}' | b';' | b'!' | b'?' | b':' | b'\'' | b'.'))
         || text.contains(['«', '»'])
 }
 
@@ -43,6 +49,7 @@ fn french(text: &str) -> String {
         let change = match byte {
             b';' | b'!' | b'?' => space_before(bytes, at, NARROW),
             b':' if is_lone(bytes, at) => space_before(bytes, at, WIDE),
+            b' ' if is_after_number(text, at) => space_after_number(text, at),
             b'\'' if is_apostrophe(text, at) => Some((at, "’", at + 1)),
             b'.' if is_ellipsis(text, at) => Some((at, "…", at + 3)),
             0xC2 if text[at..].starts_with('«') => opening_quote(text, at),
@@ -66,6 +73,29 @@ type Change = Option<(usize, &'static str, usize)>;
 /// The space that the author typed before a mark becomes `space`.
 fn space_before(bytes: &[u8], at: usize, space: &'static str) -> Change {
     (at > 0 && bytes[at - 1] == b' ').then(|| (at - 1, space, at))
+}
+
+/// Whether a number stands there, alone, or the place of one in a text of the interface.
+fn is_after_number(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|char: char| char.is_ascii_digit());
+    if before.len() == at {
+        return text[..at].ends_with("{n}");
+    }
+    before.ends_with(|char: char| char.is_whitespace() || "(«’'".contains(char))
+        || before.is_empty()
+}
+
+/// The space between a number and what it counts, or between its thousands.
+fn space_after_number(text: &str, at: usize) -> Change {
+    let after = &text[at + 1..];
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let before = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits == 3 && before <= 3 {
+        return Some((at, NARROW, at + 1));
+    }
+    let word = after.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default();
+    let counted = word.starts_with(char::is_lowercase) && !SMALL.contains(&word);
+    counted.then_some((at, WIDE, at + 1))
 }
 
 /// Whether a colon stands alone: "a := b" and smileys are no French punctuation.
@@ -132,6 +162,17 @@ mod tests {
     }
 
     #[test]
+    fn numbers_stay_with_what_they_count() {
+        check("2 chiffres, 1 lettre et 12 000 euros", "2~chiffres, 1~lettre et 12_000~euros");
+        check("{n} guides et {x} autres", "{n}~guides et {x} autres");
+        check("1 234 567 élèves", "1_234_567~élèves");
+        check("mot-1 mot-2 jdupont1 puis", "mot-1 mot-2 jdupont1 puis");
+        check("De 2 à 3 ou 4 et 5", "De 2 à 3 ou 4 et 5");
+        check("01 99 00 00 00", "01 99 00 00 00");
+        check("en 2026 100 % ; Étape 3 Choisissez", "en 2026 100 %_; Étape 3 Choisissez");
+    }
+
+    #[test]
     fn apostrophes_and_ellipses() {
         check("l'adresse d'aujourd'hui...", "l’adresse d’aujourd’hui…");
         check("le mot 'exact' reste", "le mot 'exact’ reste");
@@ -141,6 +182,7 @@ mod tests {
     fn addresses_times_and_english_stay_as_they_are() {
         check("https://a.fr/l'x?a=1...", "https://a.fr/l'x?a=1...");
         check("à 10:30, 09X1234567XYZ", "à 10:30, 09X1234567XYZ");
+        check("le lien a.fr/x?id=3 mène", "le lien a.fr/x?id=3 mène");
         check("l'adresse jean.d'ile@ac-lille.fr", "l’adresse jean.d'ile@ac-lille.fr");
         assert_eq!(typeset("Ready ? It's", Language::English), "Ready ? It's");
     }

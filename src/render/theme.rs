@@ -97,7 +97,7 @@ pub fn theme_of(
 ) -> Warned<Option<Arc<Theme>>> {
     let of = ThemeOf {
         files: hash_of_files(inputs),
-        name: config.theme.clone(),
+        name: config.theme.value.clone(),
         language: config.language,
         conformity: config.accessibility.conformity(),
         minify: config.minify,
@@ -123,7 +123,7 @@ pub fn suspects_of<'t>(
     match theme {
         Some(theme) => Cow::Borrowed(&theme.suspects),
         // What is wrong with the files was told before.
-        None => Cow::Owned(suspects(&theme_files(inputs, &config.theme, &mut Vec::new()))),
+        None => Cow::Owned(suspects(&theme_files(inputs, config, &mut Vec::new()))),
     }
 }
 
@@ -140,7 +140,7 @@ fn hash_of_files(inputs: &Inputs) -> u128 {
 
 fn load_theme(inputs: &Inputs, config: &SiteConfig, has_glossary: bool) -> Warned<Option<Theme>> {
     let mut diagnostics = Vec::new();
-    let files = theme_files(inputs, &config.theme, &mut diagnostics);
+    let files = theme_files(inputs, config, &mut diagnostics);
     diagnostics.extend(strays(&files));
     let unreadable = files.values().filter(|(path, file)| is_text(path) && file.text().is_none());
     diagnostics.extend(unreadable.map(|(path, file)| not_utf8(path, file.bytes())));
@@ -180,11 +180,11 @@ fn is_text(path: &str) -> bool {
 /// The files by path below the theme: the site's own theme goes before the default one.
 fn theme_files<'i>(
     inputs: &'i Inputs,
-    name: &str,
+    config: &SiteConfig,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<&'i str, ThemeFile<'i>> {
     let mut files = BTreeMap::new();
-    for theme in [DEFAULT, name] {
+    for theme in [DEFAULT, &config.theme.value] {
         let folder = format!("{THEMES}{theme}/");
         let mut found = false;
         for (path, file) in inputs.files.range(Box::from(&*folder)..) {
@@ -196,21 +196,12 @@ fn theme_files<'i>(
             let message =
                 format!("Le thème « {theme} » n’existe pas : le dossier « {folder} » est vide.");
             diagnostics.push(
-                Diagnostic::error(Code::MissingFile, place_of_theme(inputs), message)
+                Diagnostic::error(Code::MissingFile, config.theme.span, message)
                     .help("Créez le dossier, ou retirez « theme » de site.yaml."),
             );
         }
     }
     files
-}
-
-/// Where `site.yaml` names the theme.
-fn place_of_theme(inputs: &Inputs) -> Span {
-    let text = inputs.files.get("site.yaml").and_then(InputFile::text).unwrap_or_default();
-    let key = "theme:";
-    let at = text.find(&format!("\n{key}")).map_or(0, |at| at + 1);
-    let line = text[at..].lines().next().filter(|line| line.starts_with(key));
-    Span::new(FileId::of("site.yaml"), at, at + line.map_or(0, str::len))
 }
 
 fn load_grounds(

@@ -150,7 +150,7 @@ fn a_terminal_shows_as_many_problems_as_anybody_reads_and_machines_are_given_all
     assert!(!drawn(40, 10).1.contains("autre"));
     let (counts, end) = drawn(50, 45);
     assert_eq!(counts, [45, 5]);
-    assert_eq!(end, "… et 45 autres problèmes~: corrigez d’abord ceux-ci.");
+    assert_eq!(end, "… et 45~autres problèmes~: corrigez d’abord ceux-ci.");
     let (counts, end) = drawn(1, 50);
     assert_eq!(counts, [50, 0]);
     assert_eq!(end, "… et un autre problème~: corrigez d’abord ceux-ci.");

@@ -54,7 +54,7 @@ pub(super) fn theme(asked: &Theme, console: &Console) -> io::Result<End> {
 fn theme_of(root: &Path) -> Option<String> {
     let text = fs::read_to_string(root.join(SITE_FILE)).ok()?;
     let config = parse_site(Source::new(SITE_FILE, &text)).value?;
-    Some(config.theme.into())
+    Some(config.theme.value.into())
 }
 
 /// Copies one file of the default theme, or says why not.

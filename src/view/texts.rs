@@ -18,6 +18,19 @@ pub struct DateView {
     pub iso: String,
     /// "1er octobre 2026"
     pub text: String,
+    /// The same in parts, if letters are raised beside the number of the day.
+    pub raised: Option<RaisedView>,
+}
+
+/// A text in which letters are raised: 1, er, octobre 2026.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct RaisedView {
+    /// What stands before them.
+    pub before: String,
+    /// The letters.
+    pub letters: String,
+    /// What follows.
+    pub after: String,
 }
 
 /// The texts by dotted key.
@@ -196,7 +209,8 @@ impl Texts {
             .replace("{day}", &day)
             .replace("{month}", self.get(&format!("month.{}", date.month())))
             .replace("{year}", &date.year().to_string());
-        DateView { iso: date.to_string(), text }
+        let raised = raised(&text, &day);
+        DateView { iso: date.to_string(), text, raised }
     }
 
     /// The texts that the script of the checkers needs, as a file of JSON by the rest of their keys.
@@ -210,4 +224,16 @@ impl Texts {
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.all
     }
+}
+
+/// The parts of `text`, if letters follow the number in `day`.
+fn raised(text: &str, day: &str) -> Option<RaisedView> {
+    let letters = day.trim_start_matches(|char: char| char.is_ascii_digit());
+    let (before, after) = text.split_once(day).filter(|_| !letters.is_empty())?;
+    let number = day.strip_suffix(letters)?;
+    Some(RaisedView {
+        before: format!("{before}{number}"),
+        letters: letters.to_owned(),
+        after: after.to_owned(),
+    })
 }

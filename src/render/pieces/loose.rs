@@ -6,14 +6,14 @@
 use std::borrow::Cow;
 
 /// A place where a word may break.
-pub(super) const ANYWHERE: char = '\u{200B}';
+pub(in super::super) const ANYWHERE: char = '\u{200B}';
 /// From how many characters on a word is long.
 const LONG: usize = 28;
 /// Signs after which a break is better than elsewhere.
 const SIGNS: &[char] = &['/', '.', '_', '?', '&', '=', '%', '@', '+', ':', '#', '~', ',', ';', '-'];
 
 /// A text whose long words may break: after signs, else anywhere.
-pub(super) fn loose(text: &str) -> Cow<'_, str> {
+pub(in super::super) fn loose(text: &str) -> Cow<'_, str> {
     let is_long = |word: &str| word.len() >= LONG && word.chars().count() >= LONG;
     if !text.split([' ', '\n']).any(is_long) {
         return Cow::Borrowed(text);
@@ -30,8 +30,10 @@ fn broken(word: &str) -> String {
     while let Some(char) = chars.next() {
         broken.push(char);
         since += 1;
-        let is_last = chars.peek().is_none_or(|next| next.is_whitespace());
-        if !is_last && (SIGNS.contains(&char) || since == LONG) {
+        let Some(next) = chars.peek().filter(|next| !next.is_whitespace()) else { continue };
+        // Signs in a row stay together.
+        let after_signs = SIGNS.contains(&char) && !SIGNS.contains(next);
+        if after_signs || since == LONG {
             broken.push(ANYWHERE);
             since = 0;
         }
@@ -56,8 +58,8 @@ mod tests {
     #[test]
     fn addresses_break_after_signs() {
         check(
-            "voir assistance.academie.example/mot-de-passe ici",
-            "voir assistance.|academie.|example/|mot-|de-|passe ici",
+            "voir https://assistance.academie.example/mot-de-passe ici",
+            "voir https://|assistance.|academie.|example/|mot-|de-|passe ici",
         );
     }
 

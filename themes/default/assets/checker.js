@@ -224,6 +224,8 @@
       const show = input.type === 'password';
       input.type = show ? 'text' : 'password';
       toggle.firstChild.data = show ? texts.hide : texts.show;
+      // A word of the password is named only while it is shown.
+      if (!show) status.textContent = '';
       check();
     });
     section.addEventListener('input', check);
