@@ -21,7 +21,7 @@ const NARROW = '\u202f';
 
 const field = (page, checker, index = 0) => page.locator(`${checker} input`).nth(index);
 const rules = (page, checker) =>
-  page.locator(`${checker} .rules li`).evaluateAll((items) => items.map((item) => [item.firstChild.data.trim(), item.querySelector('b')?.textContent.trim() ?? '']));
+  page.locator(`${checker} .rules li`).evaluateAll((items) => items.map((item) => [item.firstChild.data.replaceAll('\u00a0', ' ').trim(), item.querySelector('b')?.textContent.trim() ?? '']));
 const plain = (text) => text.replaceAll(/[\u00a0\u202f]/g, ' ').trim();
 const state = async (page, checker) => plain(await page.locator(`${checker} .state`).innerText());
 const says = (page, checker, text) =>
@@ -112,7 +112,8 @@ const said = {
   ],
   login: [
     ['mle-dupond', 'La forme est juste.'],
-    ['prenom.nom@ac-lille.fr', 'Caractère 7 : il faut une lettre minuscule, un chiffre, un tiret (-) ou rien de plus.'],
+    ['prenom.nom@ac-lille.fr', 'La forme est juste.'],
+    ['prenom.nom@ac-lyon.fr', 'Caractère 16 : il faut « ille.fr ».'],
   ],
   mail: [
     ['prenom.nom', 'Juste jusqu’ici. Ensuite : une lettre, un chiffre, un tiret (-), un point (.), « @ac-lille.fr » ou un tiret bas (_).'],
@@ -127,6 +128,17 @@ const said = {
     ['https://exemple.fr/course/view.php?id=2636', 'Caractère 9 : il faut « magistere.education.fr/ac-lille/ ».'],
   ],
 };
+
+test('where an académie knows the short login only, a mail address is none, and is said to be one', () =>
+  visit('/creteil/verifier-ses-identifiants/', {}, async (page) => {
+    await fill(page, '#_format_login', 'mle-dupond');
+    await says(page, '#_format_login', 'La forme est juste.');
+    await fill(page, '#_format_login', 'prenom.nom@ac-creteil.fr');
+    await says(page, '#_format_login', 'Caractère 7 : il faut une lettre minuscule, un chiffre, un tiret (-) ou rien de plus.');
+    await page.locator('#_format_login .more').getByText('une adresse électronique').waitFor();
+    await fill(page, '#_format_login', 'Hélène-Dupont');
+    await page.locator('#_format_login .more').getByRole('button', { name: 'Remplacer par helene-dupont' }).waitFor();
+  }));
 
 test('identifiers: right, right so far, or wrong, where, and what was expected there', () =>
   visit(identifiers, {}, async (page) => {
@@ -158,7 +170,6 @@ test('a correction is offered, and taken with the keyboard', () =>
       ['numen', '09x1234567xyz', '09X1234567XYZ'],
       ['numen', 'O9X1234567XYZ', '09X1234567XYZ'],
       ['numen', '09xl234567xyz', '09X1234567XYZ'],
-      ['login', 'Hélène-Dupont', 'helene-dupont'],
       ['birth_date', '1-2-1964', '01/02/1964'],
       ['course_link', 'magistere.education.fr/ac-lille/course/view.php?id=7', 'https://magistere.education.fr/ac-lille/course/view.php?id=7'],
     ]) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { site } from './browser.mjs';
 
 export const guides = {
-  'guide with a recommended option': '/lille/se-connecter/',
+  'guide with a recommended option': '/creteil/se-connecter/',
   'guide with many screenshots': '/besancon/connexion-directe/',
   'guide with several procedures and choices': '/grenoble/rejoindre-une-eformation/',
   'guide with a checker': '/lille/choisir-un-mot-de-passe/',
