@@ -12,6 +12,9 @@ use crate::model::screenshot::{
 };
 use crate::span::{Located, Span};
 
+/// More than anybody reads on one picture; finding room for them would take long.
+const MOST_MARKS: usize = 50;
+
 impl<'s> Reader<'s> {
     /// Reads the mapping under `screenshot:`.
     pub fn screenshot(&self, value: &Value<'s>) -> Option<Screenshot> {
@@ -32,8 +35,7 @@ impl<'s> Reader<'s> {
         let crop = crop.and_then(|value| Some(Located::new(self.area(value)?, value.span)));
         let size = fields.get("size").and_then(|value| self.size(value));
         let frame = self.frame(&mut fields);
-        let marks = fields.get("marks").map_or(&[][..], |value| self.list(value));
-        let marks: Vec<_> = marks.iter().filter_map(|value| self.mark(value)).collect();
+        let marks = fields.get("marks").map_or_else(Vec::new, |value| self.marks(value));
         self.doubt_marks(&marks);
         if review == Some(Review::Redacted) && redact.is_empty() {
             let message =
@@ -64,6 +66,17 @@ impl<'s> Reader<'s> {
             size,
             coordinates,
         })
+    }
+
+    fn marks(&self, value: &Value<'s>) -> Vec<Mark> {
+        let values = self.list(value);
+        if let Some(more) = values.get(MOST_MARKS) {
+            let message =
+                format!("Cette capture a {} repères ; au plus {MOST_MARKS}.", values.len());
+            let help = "Partagez-les entre plusieurs étapes, chacune avec sa capture.";
+            self.report(Diagnostic::error(Code::BadValue, more.span, message).help(help));
+        }
+        values.iter().take(MOST_MARKS).filter_map(|value| self.mark(value)).collect()
     }
 
     /// The path of an image below the site, from its name in the `screenshots` folder beside.

@@ -300,7 +300,7 @@ impl<'t> Finder<'t> {
         let text = self.text;
         let mut value_end = |at| {
             let (close, line) = self.close_after(at + 2);
-            (close < line).then_some(close + 2)
+            (close < line).then(|| close + 2)
         };
         match bare_at(text, start, &mut value_end) {
             Some(Bare::Other(end)) => {

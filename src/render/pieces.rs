@@ -18,7 +18,7 @@ use crate::resolve::Target;
 use crate::view::Prose;
 use html::html_pieces;
 use letters::letters;
-pub(super) use loose::{ANYWHERE, loose};
+use loose::{ANYWHERE, loose};
 
 /// What an address begins with that means something outside its page.
 const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];

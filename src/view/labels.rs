@@ -34,8 +34,11 @@ const GAP: f64 = 0.3;
 
 /// The steps after which the best choice of places so far is taken.
 const MOST_STEPS: usize = 2_000;
-/// Half of what an arrow points at.
-const POINTED_AT: f64 = 2.0;
+/// Half of what a point or an arrow shows, across and down: how large it is nobody says, but most are buttons,
+/// fields, links and lines of text.
+const TARGET: (f64, f64) = (9.0, 1.2);
+/// The slope up to which an arrow lies.
+const LYING: f64 = 0.25;
 /// How many sides one more line is worse.
 const LINE_COST: usize = 2;
 /// What a mark without a label costs: more than any place for it.
@@ -205,7 +208,7 @@ impl Picture {
                 Rect::around(self.at(*center), f64::from(*radius) * self.scale)
             }
             Shape::Arrow { from, .. } => Rect::around(self.at(*from), 0.0),
-            Shape::Point(_) => self.around(spot, DISC, DISC),
+            Shape::Point(point) => target(self.at(*point)).and(self.around(spot, DISC, DISC)),
             Shape::Keys { names, .. } => {
                 self.around(spot, lay_out_keys(names).0 / 2.0, KEY_HEIGHT / 2.0)
             }
@@ -288,19 +291,16 @@ impl Search<'_, '_> {
     }
 }
 
-/// What an arrow points at begins at its head and goes on.
+/// What an arrow points at begins at its head and goes on: before it where the arrow lies, else on both sides.
 fn pointed_at([from, to]: [(f64, f64); 2]) -> Rect {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     let length = x.hypot(y).max(f64::EPSILON);
-    let (x, y) = (x / length, y / length);
-    let middle = (to.0 + x * POINTED_AT, to.1 + y * POINTED_AT);
-    let half = |along: f64| POINTED_AT * (0.75 + 0.5 * along.abs());
-    Rect {
-        left: middle.0 - half(x),
-        top: middle.1 - half(y),
-        right: middle.0 + half(x),
-        bottom: middle.1 + half(y),
-    }
+    let ahead = if (y / length).abs() < LYING { TARGET.0.copysign(x) } else { 0.0 };
+    target((to.0 + ahead, to.1 + y / length * TARGET.1))
+}
+
+fn target((x, y): (f64, f64)) -> Rect {
+    Rect { left: x - TARGET.0, top: y - TARGET.1, right: x + TARGET.0, bottom: y + TARGET.1 }
 }
 
 /// The places for the label of a mark, the best first: a better side, or fewer lines.
@@ -346,9 +346,13 @@ fn sides(shape: &Shape) -> Vec<Side> {
             let continued = if steep { [over(0.5), beside] } else { [beside, over(0.5)] };
             (continued.to_vec(), vec![over(0.0), over(1.0)])
         }
-        Shape::Point(_) => (vec![after(0.5), before(0.5)], vec![above(0.5), below(0.5)]),
+        Shape::Point(_) | Shape::Keys { .. } => {
+            (vec![above(0.5), below(0.5)], vec![after(0.5), before(0.5)])
+        }
         // What a form calls a field stands above it, or before it.
-        _ => (vec![after(0.5), below(0.0)], vec![above(0.0), before(0.5)]),
+        _ => {
+            return [after(0.5), below(0.0), after(0.0), after(1.0), below(0.5), below(1.0)].into();
+        }
     };
     let rest =
         [0.0, 0.5, 1.0].into_iter().flat_map(|at| [above(at), below(at), after(at), before(at)]);

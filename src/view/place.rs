@@ -2,9 +2,12 @@
 //!
 //! In: the shapes of a picture and the part of the image that is shown. Out: a [`Spot`] for each number: a
 //! place in shares of that part, and the side of it on which the disc stands, so that on the narrowest
-//! screen discs are inside the picture and do not cover each other, where there is room. On a wider one
-//! they are smaller beside it, and so further apart.
+//! screen discs are inside the picture and do not cover each other. On a wider one they are smaller beside
+//! it, and so further apart. A number for which there is no room is not drawn: the legend has it.
 
+mod search;
+
+use self::search::{Candidate, choose, has_choice};
 use super::chrome::Medium;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
 use super::labels::DISC;
@@ -36,6 +39,8 @@ pub struct Spot {
     pub off: (f64, f64),
     /// The side on which it stands, a point of the compass, where that is not the usual one of its shape.
     pub side: &'static str,
+    /// Whether its disc would cover another number, and so is not drawn.
+    pub crowded: bool,
     /// Whether it is over what its shape frames.
     inside: bool,
 }
@@ -55,44 +60,31 @@ pub fn head_pixels(part: Area) -> f64 {
 #[must_use]
 pub fn place_numbers(shapes: &[&Shape], part: Area, medium: Medium) -> Vec<Spot> {
     let picture = Narrowest::of(part, medium);
-    let mut taken: Vec<(f64, f64)> = Vec::new();
-    for shape in shapes {
-        if let Shape::Keys { names, .. } = shape {
-            taken.push(picture.keys(names, spots(shape, part)[0]).disc);
+    let candidates: Vec<Vec<Candidate>> =
+        (0..shapes.len()).map(|mark| picture.candidates(mark, shapes, part)).collect();
+    let chosen = choose(&candidates);
+    let mut drawn: Vec<(f64, f64)> =
+        candidates.iter().filter(|all| !has_choice(all)).map(|all| all[0].disc).collect();
+    let mut spots = Vec::with_capacity(chosen.len());
+    for (choice, all) in chosen.into_iter().zip(&candidates) {
+        let Candidate { spot, disc, .. } = all[choice];
+        let crowded = has_choice(all) && drawn.iter().any(|other| covers(disc, *other));
+        if !crowded {
+            drawn.push(disc);
         }
+        spots.push(Spot { crowded, ..spot });
     }
-    let mut place = |(mark, shape): (usize, &&Shape)| {
-        let spots = spots(shape, part);
-        if let Shape::Keys { names, .. } = shape {
-            return picture.keys(names, spots[0]).spot;
-        }
-        let cost = |spot: &&Spot| {
-            let disc = picture.disc(spot);
-            let covers = taken.iter().filter(|other| apart(disc, **other) < 2.0 * RADIUS);
-            let others = shapes.iter().enumerate().filter(|(other, _)| *other != mark);
-            let crossed = others.filter(|(_, other)| picture.crosses(disc, other, part));
-            let outside = usize::from(!picture.holds(disc));
-            // What is framed is why the mark is there.
-            let hides = if spot.inside { 2 } else { 0 };
-            (outside, covers.count(), crossed.count() + hides)
-        };
-        let best = spots.iter().min_by_key(cost).map_or(spots[0], |spot| picture.clamp(*spot));
-        taken.push(picture.disc(&best));
-        best
-    };
-    shapes.iter().enumerate().map(&mut place).collect()
+    spots
+}
+
+fn covers(one: (f64, f64), other: (f64, f64)) -> bool {
+    apart(one, other) < 2.0 * RADIUS
 }
 
 /// The picture on the narrowest screen, or beside its words on paper, in em.
 struct Narrowest {
     width: f64,
     height: f64,
-}
-
-/// Keys with their number before them.
-struct Keys {
-    spot: Spot,
-    disc: (f64, f64),
 }
 
 impl Narrowest {
@@ -103,6 +95,26 @@ impl Narrowest {
             Medium::Paper => PAPER.0.min(across * DOT).min(PAPER.1 * across / down) / PAPER_EM,
         };
         Self { width, height: width * down / across }
+    }
+
+    /// The spots for the number of a mark; of keys, which are moved as a whole, one.
+    fn candidates(&self, mark: usize, shapes: &[&Shape], part: Area) -> Vec<Candidate> {
+        let shape = shapes[mark];
+        let spots = spots(shape, part);
+        if let Shape::Keys { names, .. } = shape {
+            return vec![self.keys(names, spots[0])];
+        }
+        let candidate = |spot: Spot| {
+            let disc = self.disc(&spot);
+            let others = shapes.iter().enumerate().filter(|(other, _)| *other != mark);
+            let crossed = others.filter(|(_, other)| self.crosses(disc, other, part)).count();
+            // What is framed is why the mark is there.
+            let hidden = crossed + if spot.inside { 2 } else { 0 };
+            let moved = !self.holds(disc);
+            let spot = self.clamp(spot);
+            Candidate { spot, disc: self.disc(&spot), moved, hidden }
+        };
+        spots.into_iter().map(candidate).collect()
     }
 
     /// The middle of a disc.
@@ -146,12 +158,12 @@ impl Narrowest {
     }
 
     /// Keys are moved as a whole.
-    fn keys(&self, names: &[Box<str>], spot: Spot) -> Keys {
+    fn keys(&self, names: &[Box<str>], spot: Spot) -> Candidate {
         let half = lay_out_keys(names).0 / 2.0;
         let (x, y) = self.disc(&spot);
         let at = (share(x, self.width, half), share(y, self.height, KEY_HEIGHT / 2.0));
         let disc = (at.0 * self.width - half + DISC, at.1 * self.height);
-        Keys { spot: Spot { at, ..spot }, disc }
+        Candidate { spot: Spot { at, ..spot }, disc, moved: false, hidden: 0 }
     }
 }
 
@@ -184,6 +196,7 @@ fn spots(shape: &Shape, part: Area) -> Vec<Spot> {
                 at: place(x - off, y - off),
                 off: (-SLANT, -SLANT),
                 side: "",
+                crowded: false,
                 inside: false,
             };
             vec![
@@ -226,7 +239,7 @@ fn spot(at: (f64, f64), side: &'static str) -> Spot {
         f64::from(i8::from(side.contains(plus)) - i8::from(side.contains::<char>(minus))) * REACH
     };
     let (across, down) = (towards('e', 'w'), towards('s', 'n'));
-    Spot { at, off: (across, down), side, inside: false }
+    Spot { at, off: (across, down), side, crowded: false, inside: false }
 }
 
 #[cfg(test)]
@@ -279,6 +292,27 @@ mod tests {
         assert!(spots.iter().all(|spot| !spot.inside), "{spots:?}");
         let point = |x| Shape::Point(Point { x, y: 400 });
         assert_eq!(check(&[point(600), point(660)], PART), ["", "ne"]);
+    }
+
+    #[test]
+    fn arrows_below_each_other_at_an_edge_keep_their_numbers_apart() {
+        let arrow = |y| Shape::Arrow { from: Point { x: 665, y }, to: Point { x: 591, y } };
+        let part = Area { x: 0, y: 0, width: 700, height: 520 };
+        let spots = |shapes: &[Shape]| {
+            place_numbers(&shapes.iter().collect::<Vec<_>>(), part, Medium::Page)
+        };
+        assert!(spots(&[arrow(181), arrow(240), arrow(299)]).iter().all(|spot| !spot.crowded));
+        check(&[arrow(181), arrow(240), arrow(299)], part);
+        // Where no choice does, numbers that would cover others are not drawn.
+        let close: Vec<Shape> = (0..9).map(|at| arrow(200 + 10 * at)).collect();
+        let spots = spots(&close);
+        let picture = Narrowest::of(part, Medium::Page);
+        let drawn: Vec<_> =
+            spots.iter().filter(|spot| !spot.crowded).map(|spot| picture.disc(spot)).collect();
+        assert!((2..9).contains(&drawn.len()), "{spots:?}");
+        for (at, disc) in drawn.iter().enumerate() {
+            assert!(drawn[..at].iter().all(|other| !covers(*disc, *other)), "{spots:?}");
+        }
     }
 
     #[test]

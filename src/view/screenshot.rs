@@ -89,6 +89,8 @@ pub struct DrawingView {
     pub side: &'static str,
     /// Whether the number stays where it is when the words are shown, and is not a part of them.
     pub keeps: bool,
+    /// Whether the number is not drawn, since it would cover another: the legend has it.
+    pub crowded: bool,
 }
 
 /// Keys to press, in em of the drawing's text from the middle of them all.
@@ -285,6 +287,7 @@ fn draw(shape: &Shape, spot: Spot, part: Area) -> DrawingView {
         top: tenths(top * 100.0),
         side: spot.side,
         keeps: keeps_number(shape),
+        crowded: spot.crowded,
     }
 }
 

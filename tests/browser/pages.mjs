@@ -6,6 +6,7 @@ import { site } from './browser.mjs';
 
 export const guides = {
   'guide with a recommended option': '/creteil/se-connecter/',
+  'guide in the frame of a browser': '/lille/se-connecter/',
   'guide with many screenshots': '/besancon/connexion-directe/',
   'guide with several procedures and choices': '/grenoble/rejoindre-une-eformation/',
   'guide with a checker': '/lille/choisir-un-mot-de-passe/',

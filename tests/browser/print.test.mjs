@@ -190,7 +190,7 @@ test('the page of an académie is printed as large as a guide, and nothing that 
 const dots = '.shot { visibility: hidden; } .window > p::before { --line: #f0f; }';
 
 test('the frame of a browser keeps its three dots', () =>
-  visit(guides['guide with a recommended option'], { width: 1440, style: dots }, async (page) => {
+  visit(guides['guide in the frame of a browser'], { width: 1440, style: dots }, async (page) => {
     const windows = await page.evaluate(() => document.querySelectorAll('.window').length);
     const boxes = (await raster(await print(page, 'dots'))).flatMap(magenta);
     assert.ok(windows > 0);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::super::pieces::{ANYWHERE, loose, says};
+use super::super::pieces::says;
 use crate::model::markup::{Alert, Align, CodeBlock, Link, Node, Tag};
 use crate::resolve::{Href, Target};
 use crate::view::Prose;
@@ -48,10 +48,10 @@ impl Writer<'_> {
         match node {
             Node::Open(tag) => self.open(tag),
             Node::Close(tag) => self.close(tag),
-            Node::Text(slice) => self.words(markup.slice(slice)),
+            Node::Text(slice) => escape(markup.slice(slice), &mut self.html),
             Node::Code(slice) => {
                 self.html.push_str("<code>");
-                self.words(markup.slice(slice));
+                escape(markup.slice(slice), &mut self.html);
                 self.html.push_str("</code>");
             }
             Node::Html(slice) => self.html.push_str(markup.slice(slice)),
@@ -59,7 +59,7 @@ impl Writer<'_> {
                 self.code_block(&markup.code_blocks[index as usize]);
             }
             Node::Value(index) => {
-                self.words(&self.prose.filled.values[index as usize]);
+                escape(&self.prose.filled.values[index as usize], &mut self.html);
             }
             Node::LinkTitle(index) => self.link_title(index),
             Node::SoftBreak => self.html.push('\n'),
@@ -68,19 +68,6 @@ impl Writer<'_> {
             Node::FootnoteReference { note, reference } => self.reference(note, reference),
             Node::TaskBox(done) => {
                 self.html.push_str(if done { "☑ " } else { "☐ " });
-            }
-        }
-    }
-
-    /// Text whose long words may break where they say so, before they break anywhere.
-    fn words(&mut self, text: &str) {
-        match loose(text) {
-            Cow::Borrowed(text) => escape(text, &mut self.html),
-            Cow::Owned(text) => {
-                for (part, at) in text.split(ANYWHERE).zip(0..) {
-                    self.html.push_str(if at > 0 { "<wbr>" } else { "" });
-                    escape(part, &mut self.html);
-                }
             }
         }
     }

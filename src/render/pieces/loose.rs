@@ -1,19 +1,20 @@
 //! Where long words may break.
 //!
 //! In: a text. Out: the same with places to break in each word that may be wider than a column. Words that
-//! people write are shorter; addresses and names of files are not.
+//! people write are shorter; addresses and names of files are not. For paper only: in a page such places part
+//! the words that a screen reader says.
 
 use std::borrow::Cow;
 
 /// A place where a word may break.
-pub(in super::super) const ANYWHERE: char = '\u{200B}';
+pub(super) const ANYWHERE: char = '\u{200B}';
 /// From how many characters on a word is long.
 const LONG: usize = 28;
 /// Signs after which a break is better than elsewhere.
 const SIGNS: &[char] = &['/', '.', '_', '?', '&', '=', '%', '@', '+', ':', '#', '~', ',', ';', '-'];
 
 /// A text whose long words may break: after signs, else anywhere.
-pub(in super::super) fn loose(text: &str) -> Cow<'_, str> {
+pub(super) fn loose(text: &str) -> Cow<'_, str> {
     let is_long = |word: &str| word.len() >= LONG && word.chars().count() >= LONG;
     if !text.split([' ', '\n']).any(is_long) {
         return Cow::Borrowed(text);

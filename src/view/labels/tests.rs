@@ -46,6 +46,21 @@ fn a_mark_that_fills_the_picture_has_no_words_in_it() {
     assert_eq!(place(&[area(0, 0, 1280, 800)], "Tout"), [None]);
 }
 
+#[test]
+fn words_keep_off_what_a_point_or_an_arrow_shows() {
+    // A button of 200 × 50 pixels around the point, a link of 250 × 30 at the head of the arrow.
+    let button = Rect { left: 14.4, top: 9.4, right: 19.7, bottom: 10.6 };
+    let label = place(&[Shape::Point(Point { x: 640, y: 375 })], "Cliquez ici").remove(0);
+    let label = rect(&label.expect("room"), 1.0);
+    assert!(!label.meets(&button), "{label:?}");
+    let arrow = Shape::Arrow { from: Point { x: 400, y: 600 }, to: Point { x: 400, y: 400 } };
+    let link = Rect { left: 7.4, top: 9.9, right: 13.9, bottom: 10.6 };
+    let labels = place(&[arrow, area(150, 340, 100, 30)], "Choisissez ce lien");
+    for label in labels.iter().flatten() {
+        assert!(!rect(label, 1.0).meets(&link), "{label:?}");
+    }
+}
+
 /// The best place of each alone would cover the other.
 #[test]
 fn marks_side_by_side_make_room_for_each_other() {
@@ -57,14 +72,14 @@ fn marks_side_by_side_make_room_for_each_other() {
 fn labels_cover_nothing_however_large_the_picture_is() {
     let shapes = [
         area(40, 40, 300, 60),
-        area(40, 120, 300, 60),
-        area(360, 40, 300, 60),
-        area(360, 120, 300, 60),
-        Shape::Arrow { from: Point { x: 900, y: 600 }, to: Point { x: 700, y: 150 } },
-        Shape::Circle { center: Point { x: 1200, y: 60 }, radius: 50 },
+        area(40, 200, 300, 60),
+        area(560, 40, 300, 60),
+        area(560, 200, 300, 60),
+        Shape::Arrow { from: Point { x: 1000, y: 640 }, to: Point { x: 980, y: 560 } },
+        Shape::Circle { center: Point { x: 1200, y: 400 }, radius: 50 },
         Shape::Point(Point { x: 1270, y: 790 }),
         Shape::Keys { names: vec!["Ctrl".into(), "F".into()], at: Point { x: 200, y: 600 } },
-        Shape::Spotlight(Area { x: 500, y: 650, width: 200, height: 100 }),
+        Shape::Spotlight(Area { x: 40, y: 350, width: 200, height: 60 }),
     ];
     let labels = place(&shapes, "Choisissez votre profil");
     assert!(labels.iter().flatten().count() >= 6, "{labels:#?}");
