@@ -346,9 +346,9 @@ fn sides(shape: &Shape) -> Vec<Side> {
             let continued = if steep { [over(0.5), beside] } else { [beside, over(0.5)] };
             (continued.to_vec(), vec![over(0.0), over(1.0)])
         }
-        Shape::Point(_) | Shape::Keys { .. } => {
-            (vec![above(0.5), below(0.5)], vec![after(0.5), before(0.5)])
-        }
+        // Further away nobody would see what it belongs to.
+        Shape::Point(_) => return [above(0.5), below(0.5)].into(),
+        Shape::Keys { .. } => (vec![above(0.5), below(0.5)], vec![after(0.5), before(0.5)]),
         // What a form calls a field stands above it, or before it.
         _ => {
             return [after(0.5), below(0.0), after(0.0), after(1.0), below(0.5), below(1.0)].into();
