@@ -348,7 +348,7 @@ fn sides(shape: &Shape) -> Vec<Side> {
         }
         // Further away nobody would see what it belongs to.
         Shape::Point(_) => return [above(0.5), below(0.5)].into(),
-        Shape::Keys { .. } => (vec![above(0.5), below(0.5)], vec![after(0.5), before(0.5)]),
+        Shape::Keys { .. } => (vec![after(0.5), below(0.0)], vec![above(0.0), before(0.5)]),
         // What a form calls a field stands above it, or before it.
         _ => {
             return [after(0.5), below(0.0), after(0.0), after(1.0), below(0.5), below(1.0)].into();
