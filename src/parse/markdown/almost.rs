@@ -42,6 +42,7 @@ const BOLD: &str = "Écrivez **texte**, sans espace à l’intérieur des étoil
 const GRAVE: &str = "Le code s’écrit `entre deux accents graves`, l’apostrophe avec « ' ». Pour montrer un \
                      accent grave, écrivez « \\` ».";
 const CODE: &str = "Mettez `…` autour si c’est un exemple.";
+const NO_LINK: &str = "Ce lien n’en est pas un : il sera affiché tel quel.";
 const LINK: &str = "Un lien s’écrit [texte](https://adresse), sans espace entre « ] » et « ( » ; dans \
                     l’adresse, écrivez « %20 » à la place de chaque espace.";
 
@@ -50,7 +51,10 @@ pub(super) fn almost(piece: &str, starts: bool, first: bool) -> Vec<Almost> {
     let mut found: Vec<Almost> = Vec::new();
     let mut add = |at: usize, it: Found| {
         if let Some((length, sure, message, help)) = it
-            && found.iter().all(|other| other.message != message)
+            // A pair of signs is one slip; each link is its own.
+            && found.iter().all(|other| {
+                other.message != message || message == NO_LINK && other.range.end < at
+            })
         {
             let end = piece.ceil_char_boundary((at + length).min(piece.len()));
             found.push(Almost { range: at..end, sure, message, help });
@@ -136,7 +140,7 @@ fn closing_bracket(piece: &str, rest: &str, at: usize) -> Found {
     }
     let opened = open.is_some() || at == 0;
     let after = &rest[1..];
-    let message = "Ce lien n’en est pas un : il sera affiché tel quel.";
+    let message = NO_LINK;
     let spaced = after.trim_start();
     if after.starts_with('(') || (spaced.starts_with('(') && is_address(&spaced[1..])) {
         return Some((after.len() - spaced.len() + 2, true, message, LINK));
