@@ -152,7 +152,11 @@ fn bombs_do_not_go_off() {
     let mut padded = file(&screen(40, 30), ImageFormat::Png);
     padded.extend(vec![0; 21_000_000]);
     check_errors(&[
-        ("profonde.png", file(&screen(3200, 2000).to_rgba16().into(), ImageFormat::Png), "16 bits"),
+        (
+            "profonde.png",
+            file(&screen(3200, 2000).to_rgba16().into(), ImageFormat::Png),
+            "16\u{A0}bits",
+        ),
         ("geante.png", liar(100_000, 100_000), "trop grande"),
         ("longue.png", liar(1, 2_000_000_000), "trop grande"),
         ("plate.png", file(&flat, ImageFormat::Png), "trop grande"),

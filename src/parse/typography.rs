@@ -111,8 +111,10 @@ fn is_apostrophe(text: &str, at: usize) -> bool {
 }
 
 fn is_ellipsis(text: &str, at: usize) -> bool {
-    let dots = text[at..].bytes().take_while(|byte| *byte == b'.').count();
-    dots == 3 && !text[..at].ends_with('.') && !is_in_address(text, at)
+    // Of a long row only the first is looked at.
+    !text[..at].ends_with('.')
+        && text[at..].bytes().take(4).take_while(|byte| *byte == b'.').count() == 3
+        && !is_in_address(text, at)
 }
 
 fn opening_quote(text: &str, at: usize) -> Change {
