@@ -49,7 +49,7 @@ fn french(text: &str) -> String {
         let change = match byte {
             b';' | b'!' | b'?' => space_before(bytes, at, NARROW),
             b':' if is_lone(bytes, at) => space_before(bytes, at, WIDE),
-            b' ' if is_after_number(text, at) => space_after_number(text, at),
+            b' ' => space_after_number(text, at),
             b'\'' if is_apostrophe(text, at) => Some((at, "’", at + 1)),
             b'.' if is_ellipsis(text, at) => Some((at, "…", at + 3)),
             0xC2 if text[at..].starts_with('«') => opening_quote(text, at),
@@ -75,22 +75,22 @@ fn space_before(bytes: &[u8], at: usize, space: &'static str) -> Change {
     (at > 0 && bytes[at - 1] == b' ').then(|| (at - 1, space, at))
 }
 
-/// Whether a number stands there, alone, or the place of one in a text of the interface.
-fn is_after_number(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(|char: char| char.is_ascii_digit());
-    if before.len() == at {
-        return text[..at].ends_with("{n}");
-    }
-    before.ends_with(|char: char| char.is_whitespace() || "(«’'".contains(char))
-        || before.is_empty()
-}
-
-/// The space between a number and what it counts, or between its thousands.
+/// The space between a number that stands alone, or its place in a text of the interface, and what it counts; or
+/// between its thousands.
 fn space_after_number(text: &str, at: usize) -> Change {
+    let before = text[..at].trim_end_matches(|char: char| char.is_ascii_digit());
+    let width = at - before.len();
+    let begins = |char: char| char.is_whitespace() || "(«’'".contains(char);
+    let is_number = match width {
+        0 => before.ends_with("{n}"),
+        _ => before.is_empty() || before.ends_with(begins),
+    };
+    if !is_number {
+        return None;
+    }
     let after = &text[at + 1..];
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let before = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
-    if digits == 3 && before <= 3 {
+    if digits == 3 && width <= 3 {
         return Some((at, NARROW, at + 1));
     }
     let word = after.split(|char: char| !char.is_alphabetic()).next().unwrap_or_default();

@@ -7,7 +7,7 @@
 
 mod search;
 
-use self::search::{Candidate, choose, has_choice};
+use self::search::{Candidate, choose, fixed_discs, has_choice};
 use super::chrome::Medium;
 use super::keys::{KEY_HEIGHT, lay_out_keys};
 use super::labels::DISC;
@@ -63,8 +63,7 @@ pub fn place_numbers(shapes: &[&Shape], part: Area, medium: Medium) -> Vec<Spot>
     let candidates: Vec<Vec<Candidate>> =
         (0..shapes.len()).map(|mark| picture.candidates(mark, shapes, part)).collect();
     let chosen = choose(&candidates);
-    let mut drawn: Vec<(f64, f64)> =
-        candidates.iter().filter(|all| !has_choice(all)).map(|all| all[0].disc).collect();
+    let mut drawn = fixed_discs(&candidates);
     let mut spots = Vec::with_capacity(chosen.len());
     for (choice, all) in chosen.into_iter().zip(&candidates) {
         let Candidate { spot, disc, .. } = all[choice];

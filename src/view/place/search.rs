@@ -29,7 +29,7 @@ type Cost = (usize, usize, usize);
 struct Search<'c> {
     /// For each mark its spots.
     candidates: &'c [Vec<Candidate>],
-    /// The discs that cannot move.
+    /// The [`fixed_discs`].
     fixed: Vec<(f64, f64)>,
     steps: usize,
     best: Option<(Cost, Vec<usize>)>,
@@ -37,8 +37,7 @@ struct Search<'c> {
 
 /// The numbers of the spots, one for each mark.
 pub(super) fn choose(candidates: &[Vec<Candidate>]) -> Vec<usize> {
-    let fixed = candidates.iter().filter(|all| !has_choice(all)).map(|all| all[0].disc).collect();
-    let mut search = Search { candidates, fixed, steps: 0, best: None };
+    let mut search = Search { candidates, fixed: fixed_discs(candidates), steps: 0, best: None };
     search.go(&mut Vec::new(), Cost::default());
     search.best.unwrap_or_default().1
 }
@@ -84,6 +83,11 @@ impl Search<'_> {
     fn is_done(&self) -> bool {
         self.best.as_ref().is_some_and(|(least, _)| least.0 == 0 || self.steps > MOST_STEPS)
     }
+}
+
+/// The discs of the numbers that cannot move.
+pub(super) fn fixed_discs(candidates: &[Vec<Candidate>]) -> Vec<(f64, f64)> {
+    candidates.iter().filter(|all| !has_choice(all)).map(|all| all[0].disc).collect()
 }
 
 /// Keys have one spot only.
